@@ -1,0 +1,1 @@
+"""Bytes of any medium into one shape: paragraphs and grids of cells."""

@@ -1,0 +1,1 @@
+"""Whose report, of which year, and is it one at all."""

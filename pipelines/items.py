@@ -1,0 +1,121 @@
+"""What flows between the steps: extracted documents, readings, figures, findings."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from pipelines.extract.grid import Grid
+from storage.vocabulary import CellState, Fault, Medium, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A run of text; ``level`` is 1 for the title, 2 and up for headings, 0 for body text."""
+
+    text: str
+    level: int = 0
+
+
+Block = Paragraph | Grid
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that a page offers: absolute URL and the words of its link."""
+
+    url: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Extracted:
+    """One document, whatever its medium, in reading order.
+
+    ``meta`` has the page's meta tags with names in lower case (``articletitle``, ``pubdate``,
+    ``siteidcode`` … 国办发〔2017〕47号). ``fields`` has labelled facts of the page head, such as
+    发布机构, 索引号, 发布日期. ``doubts`` says what could not be read surely.
+    """
+
+    medium: Medium
+    blocks: tuple[Block, ...]
+    title: str = ""
+    meta: dict[str, str] = field(default_factory=dict)
+    fields: dict[str, str] = field(default_factory=dict)
+    published_on: dt.date | None = None
+    breadcrumb: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    pictures: tuple[str, ...] = ()
+    charset: str = ""
+    doubts: tuple[str, ...] = ()
+
+    @property
+    def grids(self) -> tuple[Grid, ...]:
+        """The tables, in reading order."""
+        return tuple(block for block in self.blocks if isinstance(block, Grid))
+
+    @property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """The text outside tables, in reading order."""
+        return tuple(block for block in self.blocks if isinstance(block, Paragraph))
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One numeric cell of the form as published: raw text, value and state apart.
+
+    ``value`` is the number printed, without unit, separator or sign words, even where the agency
+    used the wrong unit; None where the cell holds no number. ``table``, ``row`` and ``column`` say
+    which grid of the document it stood in and where.
+    """
+
+    key: str
+    raw: str
+    value: int | float | None
+    state: CellState
+    table: int = -1
+    row: int = -1
+    column: int = -1
+    confidence: float = 1.0
+    doubt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A rule that does not hold, or something that could not be read; becomes an issue row."""
+
+    rule: str
+    severity: Severity
+    fault: Fault
+    message: str
+    cells: tuple[str, ...] = ()
+    formula: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of the report; ``key`` as in the form, empty where the heading is unknown."""
+
+    key: str
+    number: str
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A document read as a report: form, sections, figures, and what does not hold.
+
+    ``period_year`` is the year the text says its data are of; ``years`` counts how often each
+    report-like year is named. ``signature`` is the agency that signs at the end.
+    """
+
+    form: str
+    title: str
+    sections: tuple[Section, ...] = ()
+    figures: dict[str, Figure] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+    signature: str = ""
+    signed_on: dt.date | None = None
+    period_year: int | None = None
+    years: dict[int, int] = field(default_factory=dict)

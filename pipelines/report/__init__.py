@@ -1,0 +1,1 @@
+"""The statutory form: its sections, its tables, its cells and its checks."""

@@ -1,0 +1,1 @@
+"""KEEP AND SHOW: the archive and the database; knows nothing of crawling or reading."""

@@ -1,0 +1,55 @@
+"""The only reader of the environment."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from storage.errors import ConfigurationError
+
+
+class Settings(BaseSettings):
+    """Every setting of the program, with its default and its reason.
+
+    Each is read from ``NIANBAO_<NAME>``; see ``docs/operations.md``.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="NIANBAO_", extra="ignore", frozen=True)
+
+    home: Path = Field(Path("data"), description="Folder of the database, the archive and the logs.")
+    database_url: str = Field("", description="SQLAlchemy URL; SQLite in the home folder if empty.")
+    archive_url: str = Field("", description="fsspec URL of the WARC files; home/archive if empty.")
+    download_delay: float = Field(
+        3.0, ge=0, description="Seconds between two requests to one host; robots.txt may ask for more."
+    )
+    contact: str = Field(
+        "", description="Address put into the user agent, so that a site can reach the operator."
+    )
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy URL in force."""
+        return self.database_url or f"sqlite:///{(self.home / 'nianbao.sqlite3').absolute()}"
+
+    @property
+    def archive(self) -> str:
+        """The fsspec URL of the WARC files in force."""
+        return self.archive_url or str((self.home / "archive").absolute())
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process, read once.
+
+    Raises:
+        ConfigurationError: a variable has a value that cannot be used.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "NIANBAO_" + "_".join(str(part) for part in first["loc"]).upper()
+        raise ConfigurationError(f"{name}: {first['msg']}") from error
