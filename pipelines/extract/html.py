@@ -6,6 +6,7 @@ from pipelines.extract.charset import decode
 from pipelines.extract.html_blocks import blocks_of
 from pipelines.extract.html_content import article
 from pipelines.extract.html_head import (
+    bare_day,
     breadcrumb,
     card_facts,
     facts,
@@ -36,7 +37,7 @@ def extract_html(body: bytes, url: str, declared_charset: str = "") -> Extracted
         root.remove(head)
     visible = list(lines(root))
     fields = card_facts(root) | facts(visible)
-    day, sources = published_on(fields, meta, url, heading)
+    day, sources = published_on(fields, bare_day(visible, heading), meta, url, heading)
     files = _once(attachments(root, base) + files_in_scripts(text, base))
     content = article(root)
     return Extracted(

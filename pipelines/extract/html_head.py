@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from lxml.html import HtmlElement
 
 from pipelines.extract.dates import day_in_address, days_in
 from pipelines.extract.html_tree import tag, text_of
 
-# The labels of the article head (政府网站发展指引, 国办发〔2017〕47号) and of catalogue cards (索引号).
+# Labels of the article head (政府网站发展指引, 国办发〔2017〕47号) and of catalogue cards (索引号).
 _LABELS = (
     "发布机构|发文机关|发布单位|公开主体|信息来源|文章来源|稿件来源|来源|作者|索引号|索引码|文号|发文字号"
     "|主题分类|信息分类|成文日期|生成日期|发文日期|公开日期|发布日期|发布时间|更新时间|日期|时间|信息名称|名称|标题"
@@ -22,14 +22,28 @@ _FACT = re.compile(
     rf"(?<![\u4e00-\u9fff])({_SPACED})\s*[:：]\s*(.*?)"
     rf"(?=\s*(?<![\u4e00-\u9fff])(?:{_SPACED})\s*[:：]|\s{{3,}}|[|【\[]|$)"
 )
+_LONGEST_BYLINE = 80  # characters: "2024-01-15 某某局 点击数：[12]"
+_LINES_OF_HEAD = 5  # lines under the title among which the byline stands
 _LONGEST_FACT = 200  # characters of a line of the head; longer ones are prose
 _REPORT_TITLE = re.compile(r"信息公开.{0,20}(?:报告|年报)")
 _TITLE_CLASS = re.compile(r"(?:^|[-_ ])(?:title|tit|bt|biaoti|headline)|title$|ArticleTitle", re.I)
 _SUFFIX = re.compile(r"\s*(?:[-_|–—>»]+|--)\s*")
 _CUT = re.compile(r"(?:…|\.{3,})$")
-_CRUMBS = re.compile(r"(?:当前|所在|现在)(?:的)?(?:位置|栏目)\s*(?:是)?\s*[:：]?\s*(.+)|(首页\s*[>»›＞\-/].+)")
+_CRUMBS = re.compile(
+    r"(?:当前|所在|现在)(?:的)?(?:位置|栏目)\s*(?:是)?\s*[:：]?\s*(.+)|(首页\s*[>»›＞\-/].+)"
+)
 _CRUMB_GAP = re.compile(r"\s*(?:>+|»|›|＞|→|/)\s*|\s+-\s+")
-_PUBLISHED = ("发布时间", "发布日期", "公开日期", "时间", "日期", "发文日期", "成文日期", "生成日期", "更新时间")
+_PUBLISHED = (
+    "发布时间",
+    "发布日期",
+    "公开日期",
+    "时间",
+    "日期",
+    "发文日期",
+    "成文日期",
+    "生成日期",
+    "更新时间",
+)
 _STALE_DAYS = 400  # a PubDate further than this from the day in the address was left by a template
 
 
@@ -97,7 +111,11 @@ def card_facts(root: HtmlElement) -> dict[str, str]:
     for cell in root.iter("td", "th", "dt", "label", "b", "strong"):
         label = re.sub(r"[\s:：【】\[\]\u3000\xa0]", "", "".join(cell.itertext())[:20])
         following = cell.getnext()
-        if label in _LABELS.split("|") and following is not None and tag(following) in {"td", "dd", "span"}:
+        if (
+            label in _LABELS.split("|")
+            and following is not None
+            and tag(following) in {"td", "dd", "span"}
+        ):
             value = text_of(following).strip(" \u3000\xa0")
             if value and len(value) <= _LONGEST_FACT:
                 found.setdefault(label, value)
@@ -113,14 +131,29 @@ def breadcrumb(lines: Iterable[str]) -> tuple[str, ...]:
     return ()
 
 
+def bare_day(lines: Sequence[str], title_text: str) -> dt.date | None:
+    """A day without a label in one of the short lines under the title."""
+    wanted = re.sub(r"\s", "", title_text)[:30]
+    under = 0
+    for line in lines:
+        if under and len(line) <= _LONGEST_BYLINE and (days := days_in(line)):
+            return days[0]
+        if wanted and wanted in re.sub(r"\s", "", line):
+            under = _LINES_OF_HEAD
+        else:
+            under = max(under - 1, 0)
+    return None
+
+
 def published_on(
-    found: dict[str, str], meta: dict[str, str], url: str, title_text: str
+    found: dict[str, str], byline: dt.date | None, meta: dict[str, str], url: str, title_text: str
 ) -> tuple[dt.date | None, dict[str, str]]:
     """The day of publication, and each source of one as fields.
 
     The day shown to readers comes first, ``PubDate`` if it is plausible, the address last.
     """
-    shown = next((days[0] for name in _PUBLISHED if (days := days_in(found.get(name, "")))), None)
+    labelled = (days[0] for name in _PUBLISHED if (days := days_in(found.get(name, ""))))
+    shown = next(labelled, None) or byline
     stated = next(iter(days_in(meta.get("pubdate", ""))), None)
     address = day_in_address(url)
     sources = {"PubDate": stated, "URL日期": address, "页面日期": shown}

@@ -10,11 +10,29 @@ from lxml.html import HtmlElement
 from pipelines.extract.html_tree import tag
 from pipelines.items import Attachment
 
-DOCUMENTS = ("pdf", "doc", "docx", "wps", "wpt", "rtf", "ofd", "xls", "xlsx", "et", "ceb", "zip", "rar")
+DOCUMENTS = (
+    "pdf",
+    "doc",
+    "docx",
+    "wps",
+    "wpt",
+    "rtf",
+    "ofd",
+    "xls",
+    "xlsx",
+    "et",
+    "ceb",
+    "zip",
+    "rar",
+)
 _DOCUMENT = re.compile(rf"\.(?:{'|'.join(DOCUMENTS)})$", re.IGNORECASE)
-_DOWNLOAD = re.compile(r"/(?:download|downfile|downloadattach|attach(?:ment)?)[^/]*$|downfile", re.I)
+_DOWNLOAD = re.compile(
+    r"/(?:download|downfile|downloadattach|attach(?:ment)?)[^/]*$|downfile", re.I
+)
 _WORDS = re.compile(r"附件|下载|点击(?:查看|下载)|全文|\.(?:pdf|docx?|ofd|wps)", re.IGNORECASE)
-_IN_SCRIPT = re.compile(rf"[\"']([^\"'<>\s]{{1,300}}\.(?:{'|'.join(DOCUMENTS)}))[\"']", re.IGNORECASE)
+_IN_SCRIPT = re.compile(
+    rf"[\"']([^\"'<>\s]{{1,300}}\.(?:{'|'.join(DOCUMENTS)}))[\"']", re.IGNORECASE
+)
 _VIEWERS = {"iframe": "src", "embed": "src", "object": "data", "frame": "src"}
 _NOT_FETCHED = re.compile(r"(?i)^(?:javascript|mailto|tel|data|about|#)")
 _SMALL = 60  # pixels: icons of a file type or a share button are smaller, pictures of tables larger

@@ -15,13 +15,17 @@ MAX_ELEMENTS = 400_000  # the largest real page seen, a Word export of 12 MB, ha
 _NUL_LIKE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 # Word leaves <?xml:namespace …/>, <o:p> and <!--[if …]> … behind; browsers skip them, so do we.
 _DECLARATIONS = re.compile(r"<\?[^>]{0,2000}>|<!\[(?:if|endif)[^>]{0,200}\]>", re.IGNORECASE)
-_MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|table|span|a|meta|br|h\d)\b", re.IGNORECASE)
-_UNREAD = ("script", "style", "noscript", "template", "select", "button", "textarea", "svg")
-BLOCK = frozenset(
-    "address article aside blockquote body br caption center dd div dl dt fieldset figure footer form"
-    " h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section table tbody td tfoot th thead"
-    " tr ul".split()
+_MARKUP = re.compile(
+    r"<(?:!doctype|html|head|body|div|p|table|span|a|meta|br|h\d)\b", re.IGNORECASE
 )
+_UNREAD = ("script", "style", "noscript", "template", "select", "button", "textarea", "svg")
+_SECTIONS = frozenset(
+    {"article", "aside", "body", "div", "footer", "header", "html", "main", "nav"}
+)
+_TEXTS = frozenset({"address", "blockquote", "br", "center", "hr", "p", "pre", "section", "form"})
+_LISTS = frozenset({"dd", "dl", "dt", "li", "ol", "ul", "fieldset", "figure"})
+_TABLES = frozenset({"caption", "table", "tbody", "td", "tfoot", "th", "thead", "tr"})
+BLOCK = _SECTIONS | _TEXTS | _LISTS | _TABLES | {"h1", "h2", "h3", "h4", "h5", "h6"}
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -36,7 +40,9 @@ def parse(text: str, url: str) -> HtmlElement:
     if not text.strip():
         raise DocumentDamaged(f"{url}: the page is empty; fetch it again")
     if len(text) > MAX_BYTES:
-        raise DocumentTooLarge(f"{url}: {len(text):,} characters of HTML; the limit is {MAX_BYTES:,}")
+        raise DocumentTooLarge(
+            f"{url}: {len(text):,} characters of HTML; the limit is {MAX_BYTES:,}"
+        )
     if not _MARKUP.search(text):
         raise NotADocument(f"{url}: no HTML markup in it")
     if text.count("<") > 2 * MAX_ELEMENTS:
