@@ -19,11 +19,15 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="NIANBAO_", extra="ignore", frozen=True)
 
-    home: Path = Field(Path("data"), description="Folder of the database, the archive and the logs.")
+    home: Path = Field(
+        Path("data"), description="Folder of the database, the archive and the logs."
+    )
     database_url: str = Field("", description="SQLAlchemy URL; SQLite in the home folder if empty.")
     archive_url: str = Field("", description="fsspec URL of the WARC files; home/archive if empty.")
     download_delay: float = Field(
-        3.0, ge=0, description="Seconds between two requests to one host; robots.txt may ask for more."
+        3.0,
+        ge=0,
+        description="Seconds between two requests to one host; robots.txt may ask for more.",
     )
     contact: str = Field(
         "", description="Address put into the user agent, so that a site can reach the operator."
