@@ -3,6 +3,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 SEED ?= 1
 
 .DEFAULT_GOAL := help
@@ -35,19 +36,20 @@ clean: ## remove all that was made here, data excepted
 	rm -rf $(VENV) build *.egg-info demo-data .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-$(BIN)/python:
+$(VENV)/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
-	  || { echo "$(PYTHON) is missing or older than 3.11; name a newer one: make PYTHON=python3.12 …" >&2; exit 1; }
+	  || { echo "$(PYTHON) is missing or older than 3.11; name a newer one: make PYTHON=python3.12 ..." >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
 	  || { echo "$(PYTHON) cannot make a virtual environment; on Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	# Dependency groups need pip 25.1; Debian 12 brings 23.
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt 'pip>=25.1'
+	@# Dependency groups came with pip 25.1; Debian 12 brings 23.
+	$(PIP) 'pip>=25.1'
+	@touch $@
 
-$(VENV)/.runs: pyproject.toml constraints.txt | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+$(VENV)/.runs: pyproject.toml constraints.txt | $(VENV)/.made
+	$(PIP) --editable .
 	@touch $@
 
 $(VENV)/.tested: $(VENV)/.runs
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e . --group test
+	$(PIP) --editable . --group test
 	@touch $@
