@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from pathlib import Path
 
@@ -57,3 +58,8 @@ def settings() -> Settings:
         first = error.errors()[0]
         name = "NIANBAO_" + "_".join(str(part) for part in first["loc"]).upper()
         raise ConfigurationError(f"{name}: {first['msg']}") from error
+
+
+def child_environment(**changes: str) -> dict[str, str]:
+    """The environment of this process with changes, for a program started by it."""
+    return {**os.environ, **changes}

@@ -27,7 +27,8 @@ class Fetch:
     """One request of a walk, with what is known about its target beforehand.
 
     ``column`` is the key of the column whose list named this page; ``title`` and ``listed_on`` are
-    what the list said; ``parent`` is the report page a rendition hangs on.
+    what the list said; ``parent`` is the report page a rendition hangs on. ``certain`` is False for a
+    list page whose address was inferred: if it does not exist, the list has ended before it.
     """
 
     url: str
@@ -46,6 +47,7 @@ class Fetch:
     parent: str = ""
     trail: tuple[str, ...] = ()
     redirects: int = 0
+    certain: bool = True
 
     @property
     def key(self) -> str:

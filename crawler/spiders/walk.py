@@ -197,7 +197,8 @@ class SiteWalk:
         if column is None or fetch.purpose not in (Purpose.COLUMN, Purpose.LIST_PAGE):
             return
         column.waiting -= 1
-        column.fail(judged.reason)
+        if fetch.certain or judged.outcome is not Outcome.GONE:
+            column.fail(judged.reason)
         if fetch.purpose is Purpose.COLUMN:
             del self.columns[fetch.column]
             self.counts["columns_lost"] += 1
@@ -315,6 +316,7 @@ class SiteWalk:
             page = Fetch(
                 ask.url, Purpose.LIST_PAGE, LIST_PAGE_SCORE - ask.number / 1000, fetch.depth, ask.method, ask.body,
                 ask.headers, Setting.ANNUAL, column.url, ask.number, fetch.title, trail=fetch.trail,
+                certain=ask.certain,
             )  # fmt: skip
             if self._allowed(page.url) and self.frontier.push(page):
                 column.waiting += 1
