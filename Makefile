@@ -3,7 +3,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --constraint constraints.txt
 SEED ?= 1
 
 .DEFAULT_GOAL := help
@@ -51,5 +51,5 @@ $(VENV)/.runs: pyproject.toml constraints.txt | $(VENV)/.made
 	@touch $@
 
 $(VENV)/.tested: $(VENV)/.runs
-	$(PIP) --editable . --group test
+	$(PIP) --group test
 	@touch $@

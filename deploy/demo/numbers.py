@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from deploy.demo.disclosure import Figures, proactive_disclosure
 from deploy.demo.draw import draw, pick
 from deploy.demo.form import applicants, form_data, form_of, outcomes
 from deploy.demo.province import Agency, Province
-
-Figures = dict[str, int]
 
 # Of a hundred requests, by applicant.
 SHARES = {
@@ -63,7 +62,7 @@ def _add(parts: Iterable[Figures]) -> Figures:
 
 
 def _own_figures(agency: Agency, years: range) -> Iterator[Figures]:
-    disclosure = _proactive_disclosure(agency, years)
+    disclosure = proactive_disclosure(agency, years)
     requests = _requests(agency, years)
     for year in years:
         yield next(disclosure) | next(requests) | _cases(agency, year)
@@ -114,91 +113,4 @@ def _cases(agency: Agency, year: int) -> Figures:
         }
         results["total"] = sum(results.values())
         cells |= {f"t4.{block}.{column}": count for column, count in results.items()}
-    return cells
-
-
-def _proactive_disclosure(agency: Agency, years: range) -> Iterator[Figures]:
-    stocks = {row: _opening_stock(agency, row) for row in OPENING_STOCK}
-    for year in years:
-        table = _table_2019 if form_of(year) == "ogi_2019" else _table_2021
-        yield table(agency, year, stocks)
-
-
-# What there is at the start, in times of the usual count of a year.
-OPENING_STOCK = {
-    "rules": 3,
-    "normative_documents": 4,
-    "licensing": 1,
-    "other_external_services": 1,
-    "penalties": 1,
-    "compulsory_measures": 1,
-    "fees": 1,
-}
-WORKLOAD_OF = {
-    "normative_documents": "documents",
-    "other_external_services": "licensing",
-    "compulsory_measures": "compulsory",
-}
-
-
-def _usual(agency: Agency, row: str) -> int:
-    return agency.workload[WORKLOAD_OF.get(row, row)]
-
-
-def _opening_stock(agency: Agency, row: str) -> int:
-    usual = _usual(agency, row)
-    most = usual * OPENING_STOCK[row] if row in ("rules", "normative_documents") else min(usual, 60)
-    return draw((most + 1) // 2, most, agency.id, row)
-
-
-def _table_2019(agency: Agency, year: int, stocks: dict[str, int]) -> Figures:
-    cells: Figures = {}
-    for row in ("rules", "normative_documents"):
-        produced = draw(0, _usual(agency, row), agency.id, year, row)
-        disclosed = draw(0, produced, agency.id, year, row, "disclosed")
-        stocks[row] += disclosed
-        cells[f"t2_1.{row}.newly_produced"] = produced
-        cells[f"t2_1.{row}.newly_disclosed"] = disclosed
-        cells[f"t2_1.{row}.total_disclosed"] = stocks[row]
-    for table, row in ITEM_ROWS:
-        change = draw(-min(stocks[row], 2), 3, agency.id, year, row) if stocks[row] else 0
-        cells[f"{table}.{row}.items_previous_year"] = stocks[row]
-        cells[f"{table}.{row}.items_change"] = change
-        stocks[row] += change
-        if row != "fees":
-            cells[f"{table}.{row}.decisions"] = _decisions(agency, year, row)
-    projects = draw(0, agency.workload["procurement"], agency.id, year, "procurement")
-    cells["t2_9.procurement.procurement_projects"] = projects
-    cells["t2_9.procurement.procurement_amount"] = projects * draw(8, 90, agency.id, year, "amount")
-    return cells
-
-
-ITEM_ROWS = [
-    ("t2_5", "licensing"),
-    ("t2_5", "other_external_services"),
-    ("t2_6", "penalties"),
-    ("t2_6", "compulsory_measures"),
-    ("t2_8", "fees"),
-]
-
-
-def _decisions(agency: Agency, year: int, row: str) -> int:
-    usual = _usual(agency, row)
-    return draw(usual * 2 // 3, usual * 4 // 3, agency.id, year, row, "decisions")
-
-
-def _table_2021(agency: Agency, year: int, stocks: dict[str, int]) -> Figures:
-    cells: Figures = {}
-    for row in ("rules", "normative_documents"):
-        usual = _usual(agency, row)
-        issued = draw(0, usual, agency.id, year, row)
-        repealed = draw(0, min(stocks[row], usual // 2), agency.id, year, row, "repealed")
-        stocks[row] += issued - repealed
-        cells[f"t2_1.{row}.issued_this_year"] = issued
-        cells[f"t2_1.{row}.repealed_this_year"] = repealed
-        cells[f"t2_1.{row}.in_force"] = stocks[row]
-    cells["t2_5.licensing.decisions"] = _decisions(agency, year, "licensing")
-    cells["t2_6.penalties.decisions"] = _decisions(agency, year, "penalties")
-    cells["t2_6.compulsory_measures.decisions"] = _decisions(agency, year, "compulsory_measures")
-    cells["t2_8.fees.amount_wan_yuan"] = _decisions(agency, year, "fees")
     return cells

@@ -8,8 +8,8 @@ from typing import Any
 
 import yaml
 
+from deploy.demo.disclosure import Figures
 from deploy.demo.draw import draw, pick
-from deploy.demo.numbers import Figures
 from deploy.demo.province import HERE, Agency
 
 

@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from deploy.demo.disclosure import Figures
 from deploy.demo.draw import draw
-from deploy.demo.numbers import Figures, figures
+from deploy.demo.numbers import figures
 from deploy.demo.prose import Prose, write_prose
 from deploy.demo.province import Agency, Province
 

@@ -1,7 +1,7 @@
 """What a title says: whose report, of which year, and whether it claims to be one.
 
-The fixed words are 政府信息公开工作年度报告 (国办公开办函〔2021〕30号). Agencies vary them freely: the
-year first, in the middle or absent, 年报 for 年度报告, 工作报告 without 年度, no agency at all.
+The fixed words are 政府信息公开工作年度报告 (国办公开办函〔2021〕30号). Agencies vary them
+freely: the year first, in the middle or absent, 年报 for 年度报告, no agency at all.
 """
 
 from __future__ import annotations

@@ -20,6 +20,7 @@ class Document(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     url: Mapped[str]
+    host: Mapped[str] = mapped_column(index=True)
     digest: Mapped[str] = mapped_column(ForeignKey("payload.digest"), index=True)
     capture_id: Mapped[int] = mapped_column(ForeignKey("capture.id"))
     medium: Mapped[Medium]

@@ -22,6 +22,8 @@ class OfAgencyYear:
         ForeignKey("report.id", ondelete="CASCADE"), primary_key=True
     )
     report_year: Mapped[int]
+    form: Mapped[str]
+    valid: Mapped[bool]
     agency_id: Mapped[str] = mapped_column(ForeignKey("agency.id"), index=True)
     agency_name: Mapped[str]
     agency_class: Mapped[AgencyClass]

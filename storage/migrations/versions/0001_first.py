@@ -82,6 +82,8 @@ def _of_agency_year() -> list[sa.Column[Any]]:
             "report_id", INTEGER, sa.ForeignKey("report.id", ondelete="CASCADE"), primary_key=True
         ),
         sa.Column("report_year", INTEGER, nullable=False),
+        sa.Column("form", TEXT, nullable=False),
+        sa.Column("valid", BOOLEAN, nullable=False),
         sa.Column("agency_id", TEXT, sa.ForeignKey("agency.id"), nullable=False, index=True),
         sa.Column("agency_name", TEXT, nullable=False),
         sa.Column("agency_class", WORD, nullable=False),
@@ -253,6 +255,7 @@ def _documents() -> None:
         "document",
         sa.Column("id", INTEGER, primary_key=True),
         sa.Column("url", TEXT, nullable=False),
+        sa.Column("host", TEXT, nullable=False, index=True),
         sa.Column("digest", TEXT, sa.ForeignKey("payload.digest"), nullable=False, index=True),
         sa.Column("capture_id", INTEGER, sa.ForeignKey("capture.id"), nullable=False),
         sa.Column("medium", WORD, nullable=False),
