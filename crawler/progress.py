@@ -6,7 +6,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
 
 from crawler.run import CrawlProgress
 
@@ -19,13 +26,17 @@ def watch_crawl(console: Console) -> Iterator[Callable[[CrawlProgress], None]]:
         TextColumn("crawling"),
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn("sites · {task.fields[requests]} pages · {task.fields[columns]} columns · {task.fields[documents]} documents"),
+        TextColumn(
+            "sites · {task.fields[requests]} pages · {task.fields[columns]} columns · {task.fields[documents]} documents"
+        ),
         TimeElapsedColumn(),
         TextColumn("[dim]{task.fields[visiting]}"),
         console=console,
         transient=True,
     ) as progress:
-        task = progress.add_task("crawl", total=None, requests=0, columns=0, documents=0, visiting="")
+        task = progress.add_task(
+            "crawl", total=None, requests=0, columns=0, documents=0, visiting=""
+        )
 
         def show(now: CrawlProgress) -> None:
             progress.update(

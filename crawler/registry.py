@@ -40,9 +40,13 @@ def read_registry(path: Path, known_ids: Iterable[str] = ()) -> list[AgencyRecor
     """
     lines = list(csv.DictReader(_text(path).splitlines(), restkey="", strict=False))
     if not lines:
-        raise RegistryError(f"{path}: no agencies in it; the first line names the columns, each other line is one agency")
+        raise RegistryError(
+            f"{path}: no agencies in it; the first line names the columns, each other line is one agency"
+        )
     if len(lines) > MOST_LINES:
-        raise RegistryError(f"{path}: {len(lines)} lines, more than the {MOST_LINES} this program takes at once")
+        raise RegistryError(
+            f"{path}: {len(lines)} lines, more than the {MOST_LINES} this program takes at once"
+        )
     _check_columns(path, lines[0])
     ids = {(line.get("id") or "").strip() for line in lines} | set(known_ids)
     problems: list[str] = []
@@ -80,17 +84,26 @@ def _check_columns(path: Path, line: Mapping[str, str]) -> None:
     missing = [name for name in REQUIRED if name not in line]
     unknown = [name for name in line if name and name not in COLUMNS]
     if missing:
-        raise RegistryError(f"{path}: line 1: no column {', '.join(missing)}; the columns are {','.join(COLUMNS)}")
+        raise RegistryError(
+            f"{path}: line 1: no column {', '.join(missing)}; the columns are {','.join(COLUMNS)}"
+        )
     if unknown:
-        raise RegistryError(f"{path}: line 1: unknown column {', '.join(unknown)}; the columns are {','.join(COLUMNS)}")
+        raise RegistryError(
+            f"{path}: line 1: unknown column {', '.join(unknown)}; the columns are {','.join(COLUMNS)}"
+        )
 
 
 def agency_of(cells: Mapping[str, str]) -> AgencyRecord:
     """An agency from cells that were found to be good."""
+
     def year(name: str) -> int | None:
         return int(cells[name]) if cells.get(name) else None
 
-    aliases = tuple(dict.fromkeys(alias.strip() for alias in cells.get("aliases", "").split("|") if alias.strip()))
+    aliases = tuple(
+        dict.fromkeys(
+            alias.strip() for alias in cells.get("aliases", "").split("|") if alias.strip()
+        )
+    )
     return AgencyRecord(
         id=cells["id"],
         name=cells["name"],
@@ -114,7 +127,9 @@ def faults_of(cells: Mapping[str, str], ids: set[str]) -> list[str]:
     return _faults(cells, ids, {}, extra=False)
 
 
-def _faults(cells: Mapping[str, str], ids: set[str], seen: Mapping[str, int], *, extra: bool) -> list[str]:
+def _faults(
+    cells: Mapping[str, str], ids: set[str], seen: Mapping[str, int], *, extra: bool
+) -> list[str]:
     faults = [f"{name} is empty" for name in REQUIRED if not cells.get(name)]
     if extra:
         faults.append("more cells than columns")
@@ -130,7 +145,9 @@ def _faults(cells: Mapping[str, str], ids: set[str], seen: Mapping[str, int], *,
     elif parent and parent not in ids:
         faults.append(f"parent_id {parent} is no agency of this file or the database")
     if cells.get("division_code") and not _DIVISION.match(cells["division_code"]):
-        faults.append(f"division_code {cells['division_code']!r} has not 6, 9 or 12 digits (GB/T 2260)")
+        faults.append(
+            f"division_code {cells['division_code']!r} has not 6, 9 or 12 digits (GB/T 2260)"
+        )
     if not cells.get("homepage") and not parent:
         faults.append("neither homepage nor parent_id: nobody could find its reports")
     return [*faults, *_fault_of_homepage(cells.get("homepage", "")), *_faults_of_years(cells)]

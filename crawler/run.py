@@ -23,7 +23,9 @@ from storage.errors import CrawlError
 from storage.records import SiteRecord
 from storage.vocabulary import CrawlOutcome
 
-BUDGET = 4000  # requests to one site in one crawl; the largest portal seen has 60 agencies × 18 years
+BUDGET = (
+    4000  # requests to one site in one crawl; the largest portal seen has 60 agencies × 18 years
+)
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,9 @@ class CrawlSummary:
     cause: str = ""
 
 
-def choose_sites(database: Database, agencies: Iterable[str] = (), hosts: Iterable[str] = ()) -> list[SiteRecord]:
+def choose_sites(
+    database: Database, agencies: Iterable[str] = (), hosts: Iterable[str] = ()
+) -> list[SiteRecord]:
     """The sites to visit: all of the registry, or those of some agencies and hosts.
 
     Raises:
@@ -58,7 +62,9 @@ def choose_sites(database: Database, agencies: Iterable[str] = (), hosts: Iterab
     with database.session() as session:
         registry = {agency.id: agency for agency in queries.agencies(session)}
         if not registry:
-            raise CrawlError("no agencies in the registry; begin with: nianbao agencies import FILE.csv")
+            raise CrawlError(
+                "no agencies in the registry; begin with: nianbao agencies import FILE.csv"
+            )
         by_host: dict[str, str] = {}
         for agency in registry.values():
             if agency.homepage:
@@ -69,11 +75,15 @@ def choose_sites(database: Database, agencies: Iterable[str] = (), hosts: Iterab
             while current is not None and not current.homepage:
                 current = registry.get(current.parent_id)
             if ident not in registry or current is None:
-                raise CrawlError(f"agency {ident} is not in the registry; see: nianbao agencies list")
+                raise CrawlError(
+                    f"agency {ident} is not in the registry; see: nianbao agencies list"
+                )
             wanted.add(host_of(current.homepage))
         unknown = wanted - by_host.keys()
         if unknown:
-            raise CrawlError(f"site {', '.join(sorted(unknown))} is no home page of the registry; see: nianbao agencies list")
+            raise CrawlError(
+                f"site {', '.join(sorted(unknown))} is no home page of the registry; see: nianbao agencies list"
+            )
         return [
             archive.save_site(session, host, home)
             for host, home in by_host.items()
@@ -95,7 +105,9 @@ def run_crawl(
     """
     with database.session() as session:
         archive.interrupt_crawls(session)
-        crawl_id = archive.start_crawl(session, {"sites": [site.id for site in sites], "budget": budget})
+        crawl_id = archive.start_crawl(
+            session, {"sites": [site.id for site in sites], "budget": budget}
+        )
     log = settings.home / "logs" / f"crawl-{crawl_id}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as errors:
@@ -127,5 +139,7 @@ def _finish(database: Database, crawl_id: int, code: int, log: Path) -> CrawlSum
             for name, number in visit.counts.items():
                 counts[name] = counts.get(name, 0) + number
         archive.finish_crawl(session, crawl_id, outcome, counts, cause)
-    silent = tuple((visit.host, visit.cause) for visit in visits if visit.outcome is CrawlOutcome.FAILED)
+    silent = tuple(
+        (visit.host, visit.cause) for visit in visits if visit.outcome is CrawlOutcome.FAILED
+    )
     return CrawlSummary(crawl_id, outcome, counts, silent, cause)

@@ -26,7 +26,9 @@ DOWNLOAD_MAXSIZE = 64 * 2**20  # a scanned report has up to 40 MB
 DOWNLOAD_WARNSIZE = 0
 DOWNLOADER_CLIENT_TLS_CIPHERS = "DEFAULT:@SECLEVEL=0"  # DH_KEY_TOO_SMALL on old county servers
 
-REDIRECT_ENABLED = False  # the walk follows redirects itself: only to hosts it may ask, each archived
+REDIRECT_ENABLED = (
+    False  # the walk follows redirects itself: only to hosts it may ask, each archived
+)
 METAREFRESH_ENABLED = False
 COOKIES_ENABLED = False  # nothing is logged in to, and a challenge's cookie is not carried on
 HTTPERROR_ALLOW_ALL = True  # a 404 or a 412 is an answer that the walk judges

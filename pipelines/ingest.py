@@ -59,14 +59,18 @@ class ArchiveFirst:
         keeper: ArchivingSpider = spider
         try:
             with keeper.database.session() as session:
-                capture = archive.store_exchange(session, self.store, keeper.crawl_id, exchange_of(response))
+                capture = archive.store_exchange(
+                    session, self.store, keeper.crawl_id, exchange_of(response)
+                )
         except (ArchiveError, OSError) as error:
             self._stop(error)
             raise
         response.meta["capture_id"] = capture.id
         response.meta["payload_digest"] = capture.digest
 
-    async def process_spider_output(self, response: Response, result: AsyncIterator[Any]) -> AsyncIterator[Any]:
+    async def process_spider_output(
+        self, response: Response, result: AsyncIterator[Any]
+    ) -> AsyncIterator[Any]:
         """Passes on what the spider gives."""
         async for step in result:
             yield step
@@ -101,7 +105,9 @@ def exchange_of(response: Response) -> Exchange:
 
 def _pairs(headers: Any) -> tuple[tuple[str, str], ...]:
     return tuple(
-        (name.decode("latin-1"), value.decode("latin-1")) for name, values in headers.items() for value in values
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, values in headers.items()
+        for value in values
     )
 
 

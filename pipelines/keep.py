@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
 
 from pipelines.identify.titles import parse_title
 from pipelines.items import MetColumn, MetDocument, MetRow, VisitedSite
 from storage import archive, queries
+from storage.database import Session
 from storage.records import ColumnDraft, ColumnRecord, DocumentDraft, ListingRow
 from storage.vocabulary import ColumnState
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
 
 
 def keep_column(session: Session, crawl_id: int, met: MetColumn, at: dt.datetime) -> ColumnRecord:
@@ -53,7 +50,15 @@ def keep_column(session: Session, crawl_id: int, met: MetColumn, at: dt.datetime
 
 
 def _row(row: MetRow) -> ListingRow:
-    return ListingRow(row.url, row.title, row.listed_on, row.verdict, row.reason, None, parse_title(row.title).year)
+    return ListingRow(
+        row.url,
+        row.title,
+        row.listed_on,
+        row.verdict,
+        row.reason,
+        None,
+        parse_title(row.title).year,
+    )
 
 
 def keep_document(session: Session, met: MetDocument, at: dt.datetime) -> None:

@@ -17,18 +17,24 @@ from storage.errors import RegistryError
 from storage.records import AgencyRecord
 from storage.vocabulary import AgencyClass
 
-app = typer.Typer(help="The registry of agencies: who owes a report, and where it would be.", no_args_is_help=True)
+app = typer.Typer(
+    help="The registry of agencies: who owes a report, and where it would be.", no_args_is_help=True
+)
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 
 
 @app.command("import")
-def import_(file: Annotated[Path, typer.Argument(help="Registry CSV; a second import updates.")]) -> None:
+def import_(
+    file: Annotated[Path, typer.Argument(help="Registry CSV; a second import updates.")],
+) -> None:
     """Take a registry: the whole file or, if any line is bad, nothing."""
     with opened_database() as database, database.session() as session:
         known = [agency.id for agency in queries.agencies(session)]
         outcome = archive.save_agencies(session, read_registry(file, known))
-    screen.print(f"{outcome.added} agencies added, {outcome.updated} updated, {outcome.unchanged} unchanged")
+    screen.print(
+        f"{outcome.added} agencies added, {outcome.updated} updated, {outcome.unchanged} unchanged"
+    )
 
 
 @app.command("list")
@@ -38,20 +44,30 @@ def list_(
 ) -> None:
     """List the agencies."""
     with opened_database() as database, database.snapshot() as session:
-        agencies = [agency for agency in queries.agencies(session) if province in ("", agency.province)]
+        agencies = [
+            agency for agency in queries.agencies(session) if province in ("", agency.province)
+        ]
     if as_json:
         for agency in agencies:
             json_line(_as_dict(agency))
         return
     table = Table("id", "name", "class", "home page", box=None, header_style="bold")
     for agency in agencies:
-        table.add_row(agency.id, agency.name, agency.cls, agency.homepage or f"in {agency.parent_id}'s columns")
+        table.add_row(
+            agency.id,
+            agency.name,
+            agency.cls,
+            agency.homepage or f"in {agency.parent_id}'s columns",
+        )
     screen.print(table)
     screen.print(f"{len(agencies)} agencies")
 
 
 @app.command("show")
-def show(ident: Annotated[str, typer.Argument(metavar="ID", help="Id of the agency.")], as_json: AsJson = False) -> None:
+def show(
+    ident: Annotated[str, typer.Argument(metavar="ID", help="Id of the agency.")],
+    as_json: AsJson = False,
+) -> None:
     """Show one agency with its names."""
     with opened_database() as database, database.snapshot() as session:
         agency = queries.agency(session, ident)
@@ -70,18 +86,24 @@ def show(ident: Annotated[str, typer.Argument(metavar="ID", help="Id of the agen
 def add(
     ident: Annotated[str, typer.Argument(metavar="ID", help="A new id, or one to update.")],
     name: Annotated[str, typer.Option(help="Full name.")],
-    cls: Annotated[AgencyClass, typer.Option("--class", help="Class; it decides the due date.")] = AgencyClass.DEPARTMENT,
+    cls: Annotated[
+        AgencyClass, typer.Option("--class", help="Class; it decides the due date.")
+    ] = AgencyClass.DEPARTMENT,
     short_name: Annotated[str, typer.Option(help="Short name.")] = "",
     aliases: Annotated[str, typer.Option(help="Other and former names, separated by |.")] = "",
     parent: Annotated[str, typer.Option(help="Id of the parent agency.")] = "",
-    homepage: Annotated[str, typer.Option(help="Home page; without one it reports in its parent's columns.")] = "",
+    homepage: Annotated[
+        str, typer.Option(help="Home page; without one it reports in its parent's columns.")
+    ] = "",
     division_code: Annotated[str, typer.Option(help="Division by GB/T 2260.")] = "",
     province: Annotated[str, typer.Option(help="Province.")] = "",
     city: Annotated[str, typer.Option(help="City.")] = "",
     county: Annotated[str, typer.Option(help="County.")] = "",
     first_report_year: Annotated[str, typer.Option(help="First report year owed.")] = "",
     last_report_year: Annotated[str, typer.Option(help="Last report year owed.")] = "",
-    due_override: Annotated[str, typer.Option(help="MM-DD, where a local notice sets another date.")] = "",
+    due_override: Annotated[
+        str, typer.Option(help="MM-DD, where a local notice sets another date.")
+    ] = "",
 ) -> None:
     """Add or update one agency, checked like a line of the CSV."""
     cells = {
@@ -96,7 +118,10 @@ def add(
         if faults:
             raise RegistryError(f"agency {ident} was not added: {'; '.join(faults)}")
         outcome = archive.save_agencies(session, [agency_of(cells)])
-    screen.print(f"agency {ident} " + ("added" if outcome.added else "updated" if outcome.updated else "unchanged"))
+    screen.print(
+        f"agency {ident} "
+        + ("added" if outcome.added else "updated" if outcome.updated else "unchanged")
+    )
 
 
 def _as_dict(agency: AgencyRecord) -> dict[str, object]:

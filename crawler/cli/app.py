@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import typer
 
-from crawler.cli import agencies, check, coverage, crawl, demo, export, process, reports, show, verify
+from crawler.cli import (
+    agencies,
+    check,
+    coverage,
+    crawl,
+    demo,
+    export,
+    process,
+    reports,
+    show,
+    verify,
+)
 
 app = typer.Typer(
     name="nianbao",

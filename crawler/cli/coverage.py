@@ -24,7 +24,11 @@ SIGNS: dict[State, tuple[str, str, str]] = {
     State.FOUND_ON_TIME: ("●", "green", "found, on time"),
     State.FOUND_LATE: ("◐", "yellow", "found, late"),
     State.FOUND_INVALID: ("◍", "magenta", "found, but invalid"),
-    State.OVERDUE_CONFIRMED: ("✗", "bold red", "overdue, confirmed: its columns were read and it was not there"),
+    State.OVERDUE_CONFIRMED: (
+        "✗",
+        "bold red",
+        "overdue, confirmed: its columns were read and it was not there",
+    ),
     State.OVERDUE_NOT_SEEN: ("?", "red", "overdue, not seen"),
     State.SITE_UNREACHABLE: ("!", "blue", "site unreachable"),
     State.BLOCKED: ("#", "blue", "site blocks us, or robots.txt excludes us"),
@@ -38,7 +42,9 @@ OVERDUE = (State.OVERDUE_CONFIRMED, State.OVERDUE_NOT_SEEN)
 
 
 def coverage(
-    year: Annotated[list[int] | None, typer.Option(help="Only this report year; may be given again.")] = None,
+    year: Annotated[
+        list[int] | None, typer.Option(help="Only this report year; may be given again.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
     as_of: AsOf = None,
 ) -> None:
@@ -47,7 +53,9 @@ def coverage(
         judge_coverage(database, today(as_of))
         with database.snapshot() as session:
             agencies = {agency.id: agency for agency in queries.agencies(session)}
-            rows = [row for row in queries.expectations(session) if not year or row.report_year in year]
+            rows = [
+                row for row in queries.expectations(session) if not year or row.report_year in year
+            ]
     if as_json:
         for row in rows:
             json_line(coverage_line(row))

@@ -17,14 +17,22 @@ from storage.vocabulary import CrawlOutcome
 
 
 def crawl(
-    agency: Annotated[list[str] | None, typer.Option(help="Only the site of this agency; may be given again.")] = None,
-    site: Annotated[list[str] | None, typer.Option(help="Only this host; may be given again.")] = None,
-    max_requests: Annotated[int, typer.Option(min=1, help="Requests to each site at the most.")] = BUDGET,
+    agency: Annotated[
+        list[str] | None, typer.Option(help="Only the site of this agency; may be given again.")
+    ] = None,
+    site: Annotated[
+        list[str] | None, typer.Option(help="Only this host; may be given again.")
+    ] = None,
+    max_requests: Annotated[
+        int, typer.Option(min=1, help="Requests to each site at the most.")
+    ] = BUDGET,
     as_json: Annotated[bool, typer.Option("--json", help="The counts as one JSON object.")] = False,
 ) -> None:
     """Walk the sites of the registry, archive what they show, read it and judge it."""
     if not settings().contact:
-        errors.print("[yellow]NIANBAO_CONTACT is not set: sites cannot reach you about this crawler")
+        errors.print(
+            "[yellow]NIANBAO_CONTACT is not set: sites cannot reach you about this crawler"
+        )
     with opened_database() as database, opened_archive() as store:
         sites = choose_sites(database, agency or (), site or ())
         with watch_crawl(errors) as watch:
@@ -32,7 +40,9 @@ def crawl(
         with watch_steps(errors, "reading") as steps:
             read = process_pending(database, store, watch=steps)
     if as_json:
-        json_line({"crawl": walked.crawl_id, "outcome": walked.outcome, **walked.counts, **read.as_dict()})
+        json_line(
+            {"crawl": walked.crawl_id, "outcome": walked.outcome, **walked.counts, **read.as_dict()}
+        )
     else:
         _tell(walked, read)
     if walked.outcome is CrawlOutcome.FAILED:

@@ -22,23 +22,29 @@ _ROOT = Path(crawler.__file__).resolve().parents[1]
 
 
 def demo(
-    home: Annotated[Path, typer.Option(help="Folder for the demo's database and archive; emptied first.")] = Path(
-        "demo-data"
-    ),
+    home: Annotated[
+        Path, typer.Option(help="Folder for the demo's database and archive; emptied first.")
+    ] = Path("demo-data"),
 ) -> None:
     """Crawl an invented province: its registry, its sites, its reports, its faults."""
     province = _ROOT / "deploy" / "demo"
     if not province.is_dir():
-        raise ConfigurationError(f"{province}: not there; the demo runs from a checkout of the repository")
+        raise ConfigurationError(
+            f"{province}: not there; the demo runs from a checkout of the repository"
+        )
     _empty(home)
-    screen.print(f"An invented province of 20 agencies is served on this machine; data goes to [bold]{home}[/].\n")
+    screen.print(
+        f"An invented province of 20 agencies is served on this machine; data goes to [bold]{home}[/].\n"
+    )
     with _served() as proxy:
         run = _Runner(home, proxy)
         run("agencies", "import", str(province / "registry.csv"))
         run("crawl")
     run("coverage", "--as-of", AS_OF, accepted=(0, 3))
     run.issues()
-    screen.print("\n[bold]Try next[/]" + "".join(f"\n  NIANBAO_HOME={home} nianbao {line}" for line in _NEXT))
+    screen.print(
+        "\n[bold]Try next[/]" + "".join(f"\n  NIANBAO_HOME={home} nianbao {line}" for line in _NEXT)
+    )
 
 
 _NEXT = (
@@ -57,7 +63,9 @@ def _empty(home: Path) -> None:
     strangers = {entry.name for entry in home.iterdir()} - {"archive", "logs"}
     strangers = {name for name in strangers if not name.startswith("nianbao.sqlite3")}
     if strangers:
-        raise ConfigurationError(f"{home}: holds {sorted(strangers)[0]}, which no demo made; name another folder with --home")
+        raise ConfigurationError(
+            f"{home}: holds {sorted(strangers)[0]}, which no demo made; name another folder with --home"
+        )
     shutil.rmtree(home)
 
 

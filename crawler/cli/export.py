@@ -32,7 +32,9 @@ class Format(StrEnum):
 def export(
     what: Annotated[What, typer.Argument(help="Which table.")],
     form: Annotated[Format, typer.Option("--format", help="In which form.")] = Format.JSONL,
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="File; stdout without it.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="File; stdout without it.")
+    ] = None,
     as_of: AsOf = None,
 ) -> None:
     """Write all reports with their figures, or the state of every expectation."""
@@ -48,5 +50,3 @@ def export(
             with beside.open("w", encoding="utf-8", newline="") as out:
                 writer(session, form.value, out)
             beside.replace(output)  # a reader never meets half a file
-
-

@@ -18,17 +18,33 @@ def reports(
     agency: Annotated[str, typer.Option(help="Only this agency.")] = "",
     year: Annotated[int | None, typer.Option(help="Only this report year.")] = None,
     province: Annotated[str, typer.Option(help="Only this province.")] = "",
-    state: Annotated[ExpectationState | None, typer.Option(help="Only reports in this state.")] = None,
+    state: Annotated[
+        ExpectationState | None, typer.Option(help="Only reports in this state.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
 ) -> None:
     """List the reports found."""
     with opened_database() as database, database.snapshot() as session:
-        found = list(queries.reports(session, agency_id=agency or None, year=year, province=province or None, state=state))
+        found = list(
+            queries.reports(
+                session, agency_id=agency or None, year=year, province=province or None, state=state
+            )
+        )
     if as_json:
         for report in found:
             json_line(_as_dict(report))
         return
-    table = Table("agency", "year", "title", "form", "medium", "published", "issues", box=None, header_style="bold")
+    table = Table(
+        "agency",
+        "year",
+        "title",
+        "form",
+        "medium",
+        "published",
+        "issues",
+        box=None,
+        header_style="bold",
+    )
     for report in found:
         title = report.title if report.valid else f"[red]{report.title}[/]"
         table.add_row(

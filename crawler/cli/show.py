@@ -21,19 +21,31 @@ _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "c
 
 def show(
     agency: Annotated[str, typer.Argument(metavar="AGENCY", help="Id of the agency.")],
-    year: Annotated[int, typer.Argument(metavar="YEAR", help="Report year: the year the report is about.")],
-    version: Annotated[int | None, typer.Option(help="Number of the version; the newest without it.")] = None,
+    year: Annotated[
+        int, typer.Argument(metavar="YEAR", help="Report year: the year the report is about.")
+    ],
+    version: Annotated[
+        int | None, typer.Option(help="Number of the version; the newest without it.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="As one JSON object.")] = False,
 ) -> None:
     """Show a report: sections, the statutory tables, what does not hold, and where it came from."""
     with opened_database() as database, database.snapshot() as session:
         report = queries.report(session, agency, year)
         if report is None:
-            raise RegistryError(f"no report of {agency} for {year} is in the archive; see: nianbao coverage --year {year}")
+            raise RegistryError(
+                f"no report of {agency} for {year} is in the archive; see: nianbao coverage --year {year}"
+            )
         versions = queries.versions(session, agency, year)
-        chosen = next((one for one in versions if one.number == version), None) if version else versions[-1]
+        chosen = (
+            next((one for one in versions if one.number == version), None)
+            if version
+            else versions[-1]
+        )
         if chosen is None:
-            raise RegistryError(f"the report of {agency} for {year} has {len(versions)} versions, none numbered {version}")
+            raise RegistryError(
+                f"the report of {agency} for {year} has {len(versions)} versions, none numbered {version}"
+            )
         if as_json:
             json_line(report_line(report, versions, chosen))
             return
@@ -55,7 +67,11 @@ def _print(report: ReportRecord, version: VersionRecord, count: int) -> None:
         facts.add_row("[red]invalid[/]", version.invalid_reason)
     screen.print(facts)
     for section in version.sections:
-        screen.print(f"\n[bold]{section.number}、{section.heading}[/]" if section.number else f"\n[bold]{section.heading}[/]")
+        screen.print(
+            f"\n[bold]{section.number}、{section.heading}[/]"
+            if section.number
+            else f"\n[bold]{section.heading}[/]"
+        )
         if section.text:
             screen.print(section.text, markup=False, highlight=False)
     for table in figure_tables(version.form, version.figures):

@@ -12,9 +12,17 @@ from crawler.progress import watch_steps
 from storage.verify import verify as verify_archive
 
 
-def verify(as_json: Annotated[bool, typer.Option("--json", help="One JSON object for each problem.")] = False) -> None:
+def verify(
+    as_json: Annotated[
+        bool, typer.Option("--json", help="One JSON object for each problem.")
+    ] = False,
+) -> None:
     """Re-read every record: digests, index against files, database against index. Exit code 3 if anything is wrong."""
-    with opened_database() as database, opened_archive() as store, watch_steps(errors, "verifying") as steps:
+    with (
+        opened_database() as database,
+        opened_archive() as store,
+        watch_steps(errors, "verifying") as steps,
+    ):
         with database.snapshot() as session:
             report = verify_archive(session, store, steps)
     for problem in report.problems:

@@ -15,7 +15,17 @@ GONE_STATUSES = frozenset({404, 410})
 REDIRECT_STATUSES = frozenset({301, 302, 303, 307, 308})
 
 _TEXT_TYPES = re.compile(r"text/|html|xml|json|javascript", re.I)
-_BINARY_STARTS = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"BM", b"II*\x00")
+_BINARY_STARTS = (
+    b"%PDF",
+    b"PK\x03\x04",
+    b"\xd0\xcf\x11\xe0",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"{\\rtf",
+    b"BM",
+    b"II*\x00",
+)
 
 
 class Outcome(StrEnum):
@@ -67,7 +77,9 @@ def judge_answer(answer: Answer) -> Judged:
     if answer.status == 304:
         return Judged(Outcome.UNCHANGED)
     if answer.status in REDIRECT_STATUSES and answer.location:
-        return Judged(Outcome.REDIRECT, f"status {answer.status}", target=urljoin(answer.url, answer.location))
+        return Judged(
+            Outcome.REDIRECT, f"status {answer.status}", target=urljoin(answer.url, answer.location)
+        )
     if answer.status in GONE_STATUSES:
         return Judged(Outcome.GONE, f"status {answer.status}")
     if answer.status in CHALLENGE_STATUSES | FORBIDDEN_STATUSES:
@@ -105,5 +117,14 @@ def is_file(body: bytes, content_type: str) -> bool:
 def leads_home(url: str, home_url: str) -> bool:
     """Whether a redirect ends at the front page: what was asked for is gone."""
     target, home = urlsplit(url), urlsplit(home_url)
-    paths = {"", "/", "/index.html", "/index.htm", "/index.shtml", "/index.jsp", "/default.aspx", home.path}
+    paths = {
+        "",
+        "/",
+        "/index.html",
+        "/index.htm",
+        "/index.shtml",
+        "/index.jsp",
+        "/default.aspx",
+        home.path,
+    }
     return target.path.lower() in paths and not target.query

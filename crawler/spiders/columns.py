@@ -59,7 +59,11 @@ class OpenColumn:
     def add(self, answer: Answer, listing: ListPage, rows: list[MetRow]) -> int:
         """Takes a page; the number of its rows that were not on the pages before."""
         if self.pages == 0:
-            self.etag, self.last_modified, self.digest = answer.etag, answer.last_modified, answer.digest
+            self.etag, self.last_modified, self.digest = (
+                answer.etag,
+                answer.last_modified,
+                answer.digest,
+            )
         self.pages += 1
         self.captures.append(answer.capture_id)
         self.total = listing.total if listing.total is not None else self.total

@@ -73,6 +73,12 @@ class Frontier:
         heapq.heappush(self._heap, (-fetch.score, next(self._serial), fetch))
         return True
 
+    def insist(self, fetch: Fetch) -> None:
+        """Takes a fetch although its page was asked for: the same page over the other scheme."""
+        self._done.discard(fetch.key)
+        self._best.pop(fetch.key, None)
+        self.push(fetch)
+
     def pop(self) -> Fetch | None:
         """The best page not fetched yet; None when nothing is left."""
         while self._heap:

@@ -24,8 +24,19 @@ _TRAP = re.compile(r"rili|calendar|/search|sousuo|login|logout|javascript:|mailt
 _ORGAN = re.compile(
     r"(局|委|委员会|办|办公室|办公厅|厅|部|署|院|中心|政府|镇|乡|街道|办事处|街道办|管委会|支队|大队|总队|残联|联合会|供销社|苏木|农场|林场|度假区|开发区|园区|新区|工业园)$"
 )
-_REPORT_MARKS = ("总体情况", "主动公开政府信息", "收到和处理政府信息公开申请", "行政复议", "存在的主要问题", "其他需要报告", "依申请公开", "概述")
-_ANNUAL_NAME = re.compile(r"信息公开(工作)?(年度报告|年报|年度工作报告)|公开年报|^(政府)?年报$|^年度报告$")
+_REPORT_MARKS = (
+    "总体情况",
+    "主动公开政府信息",
+    "收到和处理政府信息公开申请",
+    "行政复议",
+    "存在的主要问题",
+    "其他需要报告",
+    "依申请公开",
+    "概述",
+)
+_ANNUAL_NAME = re.compile(
+    r"信息公开(工作)?(年度报告|年报|年度工作报告)|公开年报|^(政府)?年报$|^年度报告$"
+)
 
 
 def is_organ(text: str) -> bool:
@@ -85,7 +96,9 @@ def _may_be_report(row: Row) -> bool:
     return cut or is_organ(bare) or "公开" in bare or "年报" in bare or "报告" in bare or not bare
 
 
-def row_fetch(row: MetRow, column: str, depth: int, trail: tuple[str, ...], setting: Setting) -> Fetch:
+def row_fetch(
+    row: MetRow, column: str, depth: int, trail: tuple[str, ...], setting: Setting
+) -> Fetch:
     """The request for the page or file of a list entry."""
     score = REPORT_SCORE if row.verdict == "report" else CANDIDATE_SCORE
     if setting is not Setting.ANNUAL:

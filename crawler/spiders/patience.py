@@ -11,7 +11,9 @@ from crawler.spiders.scoring import INDEX, NAMELESS, NOTICES
 SURE = 71.0  # rows, list pages, files and folders of a column: asked for whatever it costs
 DRY_BEFORE = 45  # pages without a lead before a site's column counts as not located
 DRY_AFTER = 14  # the same once a column is known: there may be a second one
-STRAY_AFTER = 2  # pages of 通知公告: a report filed under the wrong column is among the newest there
+STRAY_AFTER = (
+    2  # pages of 通知公告: a report filed under the wrong column is among the newest there
+)
 WALL = 3  # refusals in a row that mean the whole site refuses
 BREAK = 6  # failures in a row that mean the whole site is down
 
@@ -40,8 +42,12 @@ class Patience:
 
     def note_outcome(self, outcome: Outcome, reached: bool) -> None:
         """Counts refusals and failures that follow each other."""
-        self._refused = self._refused + 1 if outcome is Outcome.BLOCKED else 0 if reached else self._refused
-        self._failed = self._failed + 1 if outcome is Outcome.FAILED else 0 if reached else self._failed
+        self._refused = (
+            self._refused + 1 if outcome is Outcome.BLOCKED else 0 if reached else self._refused
+        )
+        self._failed = (
+            self._failed + 1 if outcome is Outcome.FAILED else 0 if reached else self._failed
+        )
 
     def note(self, fetch: Fetch, productive: bool) -> None:
         """Counts a page that led nowhere."""

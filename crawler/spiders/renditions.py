@@ -14,7 +14,10 @@ _PICTURE = re.compile(r"\.(png|jpe?g|bmp|tiff?|webp)$", re.I)
 _DOWNLOAD = re.compile(r"download|downfile|down\.|attach|fileDir|wbfileid|getfile", re.I)
 _FILE_WORDS = re.compile(r"附件|下载|word|pdf|ofd|\.(docx?|pdf|wps|ofd|xlsx?)$", re.I)
 _IMAGE = re.compile(r"""<img\b[^>]*?\bsrc\s*=\s*["']?([^"'\s>]+)""", re.I)
-_ORNAMENT = re.compile(r"icon|logo|ewm|qrcode|erweima|banner|/images?/|/img/|/skin|/style|/theme|share|\.gif(\?|$)|spacer|blank", re.I)
+_ORNAMENT = re.compile(
+    r"icon|logo|ewm|qrcode|erweima|banner|/images?/|/img/|/skin|/style|/theme|share|\.gif(\?|$)|spacer|blank",
+    re.I,
+)
 _FORM_WORDS = re.compile(r"本年新收|结转下年度|统计指标|本年制发|新制作数量")
 
 
@@ -32,7 +35,11 @@ def renditions_of(page: Page) -> list[tuple[str, str]]:
         if target:
             found.setdefault(target, "")
     if len(found) > MOST:
-        found = {url: label for url, label in found.items() if "报告" in label or "年报" in label or "公开" in label}
+        found = {
+            url: label
+            for url, label in found.items()
+            if "报告" in label or "年报" in label or "公开" in label
+        }
     if not _FORM_WORDS.search(page.source):
         for url in _content_pictures(page):
             found.setdefault(url, "")
@@ -47,7 +54,11 @@ def is_file_link(url: str, words: str) -> bool:
     values = [unquote(value) for _, value in parse_qsl(parts.query)]
     if any(_FILE.search(value) for value in values):
         return True
-    return bool(_DOWNLOAD.search(url)) and bool(_FILE_WORDS.search(words)) and not parts.path.endswith("/")
+    return (
+        bool(_DOWNLOAD.search(url))
+        and bool(_FILE_WORDS.search(words))
+        and not parts.path.endswith("/")
+    )
 
 
 def _viewed_file(frame: str) -> str:

@@ -113,7 +113,10 @@ class ReportsSpider(scrapy.Spider):
         total: Counter[str] = Counter()
         for walk in self.walks.values():
             total.update(walk.counts)
-        done = sum(host not in self._busy and walk.counts["requests"] > 0 for host, walk in self.walks.items())
+        done = sum(
+            host not in self._busy and walk.counts["requests"] > 0
+            for host, walk in self.walks.items()
+        )
         return {
             "sites": len(self.walks), "done": done, "requests": total["requests"],
             "columns": total["columns"], "documents": total["documents"],
@@ -139,4 +142,6 @@ def _answer(response: Response) -> Answer:
 
 def _reason(failure: Failure) -> str:
     message = failure.getErrorMessage().strip().splitlines()
-    return f"{failure.type.__name__ if failure.type else 'failure'}: {message[0][:160] if message else ''}".rstrip(": ")
+    return f"{failure.type.__name__ if failure.type else 'failure'}: {message[0][:160] if message else ''}".rstrip(
+        ": "
+    )

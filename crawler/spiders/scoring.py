@@ -45,19 +45,29 @@ _SPACES = re.compile(r"\s+")
 _ANNUAL_FULL = re.compile(
     r"(政府)?(信息|政务)公开(工作)?(情况)?(年度?报告?|年度(工作)?报告|年报)|公开年报|公开年度报告|年度信息公开报告"
 )
-_ANNUAL_SHORT = re.compile(r"^(历年|往年|本机关|部门|单位|各部门|各单位|乡镇|街道|政府)*(年度报告|年报|公开报告)(公示|公开|专栏|汇总|列表)?$")
+_ANNUAL_SHORT = re.compile(
+    r"^(历年|往年|本机关|部门|单位|各部门|各单位|乡镇|街道|政府)*(年度报告|年报|公开报告)(公示|公开|专栏|汇总|列表)?$"
+)
 _OTHER_ANNUAL = re.compile(
     r"财政|预算|决算|统计|审计|法治|依法行政|网站|企业|法人|学校|高校|学年|监测|工作年报|年报表|工作报告$|解读|环境|质量|双公示|工商|公示系统"
 )
-_HUB = re.compile(r"^(政府|政务)?信息公开(专栏|平台|专题|栏目|公示|网|专区)?$|^政务公开(专栏|平台|网)?$|^政府信息公开")
+_HUB = re.compile(
+    r"^(政府|政务)?信息公开(专栏|平台|专题|栏目|公示|网|专区)?$|^政务公开(专栏|平台|网)?$|^政府信息公开"
+)
 _HUB_LOOSE = re.compile(r"信息公开|政务公开|公开目录")
-_HUB_OTHER = re.compile(r"指南|制度|依申请|意见箱|申请表|投诉|规定|条例|标准|要点|统计|双公示|事业单位|高校|学校|医院")
+_HUB_OTHER = re.compile(
+    r"指南|制度|依申请|意见箱|申请表|投诉|规定|条例|标准|要点|统计|双公示|事业单位|高校|学校|医院"
+)
 _AREA = re.compile(
     r"(部门|乡镇|街道|镇街|镇乡|县区|区县|市县|县市区|各县|单位|机构|下属|基层).{0,8}(公开|目录|平台)|公开(单位|部门|机构|主体)|(部门|乡镇|街道|单位)(政府)?信息公开"
 )
 _INDEX = re.compile(r"信息公开目录|公开目录|法定主动公开|主动公开内容|基础信息公开|主动公开")
-_NOTICES = re.compile(r"^(通知公告|公示公告|公告公示|通知|公告|公示|公告通知|最新公开|最新信息|政府文件|文件通知|工作年报|年度工作)$")
-_YEAR_FOLDER = re.compile(r"^[\[（(]?20[0-2]\d[\])）]?\s*(年度?|年度?年?报告?|年度?(信息公开)?(年报|报告))?$")
+_NOTICES = re.compile(
+    r"^(通知公告|公示公告|公告公示|通知|公告|公示|公告通知|最新公开|最新信息|政府文件|文件通知|工作年报|年度工作)$"
+)
+_YEAR_FOLDER = re.compile(
+    r"^[\[（(]?20[0-2]\d[\])）]?\s*(年度?|年度?年?报告?|年度?(信息公开)?(年报|报告))?$"
+)
 _KIND_FOLDER = re.compile(
     r"^(本级|市本级|县本级|区本级|省本级)?(省|市|县|区|州|盟|旗)?(直)?(属|级)?(各)?(人民)?(政府|部门|单位|机构|工作部门|直属单位|垂直(管理)?部门|驻.{1,3}单位|乡镇|镇街|街道|乡镇街道"
     r"|乡镇（街道）|乡镇\(街道\)|县区|区县|县（市、区）|县\(市、区\)|园区|开发区|其他)(政府)?(信息公开)?(年报|年度报告|报告)?$"
@@ -67,7 +77,10 @@ _URL_ANNUAL = re.compile(
     r"|openness_?annual|xxgkannual",
     re.I,
 )
-_URL_HUB = re.compile(r"(?<![a-z])(zfxxgk|xxgk|zwgk|gkml|gkmlpt|openness|govopen|zfxxgkpt|zfxxgkzl|public)(?![a-z])", re.I)
+_URL_HUB = re.compile(
+    r"(?<![a-z])(zfxxgk|xxgk|zwgk|gkml|gkmlpt|openness|govopen|zfxxgkpt|zfxxgkzl|public)(?![a-z])",
+    re.I,
+)
 
 
 def plain_words(text: str) -> str:
@@ -96,7 +109,9 @@ def score_link(
             met says nothing about it.
     """
     inherited = Setting.ELSEWHERE if site_wide else setting
-    scores = [_score_words(plain_words(text), inherited, is_agency) for text in words if text.strip()]
+    scores = [
+        _score_words(plain_words(text), inherited, is_agency) for text in words if text.strip()
+    ]
     best = max(scores, key=lambda score: score.points, default=Score(0.0, inherited, ""))
     return _with_address(best, url, inherited, bool(scores))
 
@@ -139,21 +154,31 @@ def _score_way(text: str, setting: Setting, is_agency: Callable[[str], bool]) ->
     if setting in (Setting.HUB, Setting.AREA) and is_agency(text):
         return Score(AREA, Setting.AREA, f"area of {text}")
     if _INDEX.search(text):
-        return Score(INDEX if setting is not Setting.ELSEWHERE else HUB - 12, Setting.HUB, f"index {text}")
+        return Score(
+            INDEX if setting is not Setting.ELSEWHERE else HUB - 12, Setting.HUB, f"index {text}"
+        )
     if _HUB_LOOSE.search(text):
         return Score(INDEX - 6, Setting.HUB, f"disclosure {text}")
     if _NOTICES.match(text):
         return Score(NOTICES, Setting.ELSEWHERE, f"notices {text}")
-    return Score(5.0 if setting is Setting.ELSEWHERE else 8.0, Setting.ELSEWHERE, f"ordinary {text[:20]}")
+    return Score(
+        5.0 if setting is Setting.ELSEWHERE else 8.0, Setting.ELSEWHERE, f"ordinary {text[:20]}"
+    )
 
 
 def _with_address(score: Score, url: str, setting: Setting, named: bool) -> Score:
     """Adds what the address itself says: pinyin of the column's name in its folders."""
     parts = urlsplit(url)
     address = unquote(f"{parts.path}?{parts.query}")
-    if _URL_ANNUAL.search(address) and score.points < ANNUAL_SHORT and "beside the way" not in score.reason:
+    if (
+        _URL_ANNUAL.search(address)
+        and score.points < ANNUAL_SHORT
+        and "beside the way" not in score.reason
+    ):
         points = 76.0 if not named else max(score.points, 58.0 if score.points > 4 else 30.0)
-        return Score(points, Setting.ANNUAL if points > 70 else score.setting, f"{score.reason}; address")
+        return Score(
+            points, Setting.ANNUAL if points > 70 else score.setting, f"{score.reason}; address"
+        )
     if _URL_HUB.search(address) and not named:
         return Score(50.0, Setting.HUB, "address")
     if not named:

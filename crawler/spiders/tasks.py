@@ -18,7 +18,9 @@ def load_tasks(database: Database, crawl_id: int) -> tuple[list[SiteTask], froze
     with database.snapshot() as session:
         arguments = queries.crawl(session, crawl_id).arguments
         wanted = set(arguments["sites"])
-        hosts = frozenset(host_of(agency.homepage) for agency in queries.agencies(session) if agency.homepage)
+        hosts = frozenset(
+            host_of(agency.homepage) for agency in queries.agencies(session) if agency.homepage
+        )
         tasks = []
         for site in queries.sites(session):
             if site.id not in wanted:
@@ -30,7 +32,9 @@ def load_tasks(database: Database, crawl_id: int) -> tuple[list[SiteTask], froze
                     name=column.name,
                     breadcrumb=column.breadcrumb,
                     family=column.family,
-                    rows=frozenset(request_key(row.url) for row in queries.listing_rows(session, column.id)),
+                    rows=frozenset(
+                        request_key(row.url) for row in queries.listing_rows(session, column.id)
+                    ),
                     row_count=column.row_count,
                     declared_total=column.declared_total,
                     complete=column.state is not ColumnState.PARTIAL,
@@ -41,5 +45,7 @@ def load_tasks(database: Database, crawl_id: int) -> tuple[list[SiteTask], froze
                 for column in queries.columns(session, site.id)
                 if column.state is not ColumnState.GONE
             )
-            tasks.append(SiteTask(site.id, site.host, site.home_url, columns, known, arguments["budget"]))
+            tasks.append(
+                SiteTask(site.id, site.host, site.home_url, columns, known, arguments["budget"])
+            )
     return tasks, hosts - {""}

@@ -112,14 +112,25 @@ class SiteWalk:
         self.columns[remembered.url] = column
         headers = tuple(
             (name, value)
-            for name, value in (("If-None-Match", remembered.etag), ("If-Modified-Since", remembered.last_modified))
+            for name, value in (
+                ("If-None-Match", remembered.etag),
+                ("If-Modified-Since", remembered.last_modified),
+            )
             if value
         )
         url, _, body = remembered.url.partition("#POST ")
         self.frontier.push(
             Fetch(
-                url, Purpose.COLUMN, COLUMN_SCORE, 1, "POST" if body else "GET", body.encode(), headers,
-                Setting.ANNUAL, remembered.url, trail=remembered.breadcrumb,
+                url,
+                Purpose.COLUMN,
+                COLUMN_SCORE,
+                1,
+                "POST" if body else "GET",
+                body.encode(),
+                headers,
+                Setting.ANNUAL,
+                remembered.url,
+                trail=remembered.breadcrumb,
             )  # fmt: skip
         )
 
@@ -145,7 +156,9 @@ class SiteWalk:
             for met in self._content(fetch, answer, judged.page):
                 productive = True
                 yield met
-            productive = productive or len(self.frontier) > before and self.frontier.peek_score() >= 80
+            productive = (
+                productive or len(self.frontier) > before and self.frontier.peek_score() >= 80
+            )
         else:
             yield from self._lost(fetch, judged)
         self.patience.note(fetch, productive)
@@ -168,10 +181,17 @@ class SiteWalk:
     def _redirected(self, fetch: Fetch, answer: Answer, judged: Judged) -> Iterator[Met]:
         target = judged.target
         standing = self.rules.standing(host_of(target), frozenset(self._own))
-        home_again = fetch.purpose is not Purpose.HOME and fetch.depth and leads_home(target, self.task.home_url)
+        home_again = (
+            fetch.purpose is not Purpose.HOME
+            and fetch.depth
+            and leads_home(target, self.task.home_url)
+        )
         if home_again and fetch.purpose is not Purpose.NAVIGATION:
             yield from self._lost(fetch, Judged(Outcome.GONE, "it leads to the home page"))
-        elif fetch.redirects >= MOST_REDIRECTS or standing not in (HostStanding.OWN, HostStanding.SISTER):
+        elif fetch.redirects >= MOST_REDIRECTS or standing not in (
+            HostStanding.OWN,
+            HostStanding.SISTER,
+        ):
             reason = f"it leads to {host_of(target) or target[:60]}, outside this site's hosts"
             if fetch.purpose is Purpose.HOME and self.state is SiteState.UNVISITED:
                 self.state, self.cause = SiteState.UNREACHABLE, reason
@@ -179,9 +199,17 @@ class SiteWalk:
         else:
             if fetch.purpose is Purpose.HOME:
                 self._own.add(host_of(target))
-            again = replace(fetch, url=target, redirects=fetch.redirects + 1, score=fetch.score + 0.5)
-            if not self.frontier.push(again):
-                yield from self._lost(fetch, Judged(Outcome.GONE, "it leads to a page seen already"))
+            again = replace(
+                fetch, url=target, redirects=fetch.redirects + 1, score=fetch.score + 0.5
+            )
+            if again.key == fetch.key:
+                self.frontier.insist(
+                    again
+                )  # from http to https, or to the same page with a session
+            elif not self.frontier.push(again):
+                yield from self._lost(
+                    fetch, Judged(Outcome.GONE, "it leads to a page seen already")
+                )
 
     def _unchanged(self, fetch: Fetch, answer: Answer) -> MetColumn:
         column = self.columns.pop(fetch.column)
@@ -191,8 +219,12 @@ class SiteWalk:
 
     def _lost(self, fetch: Fetch, judged: Judged) -> Iterator[Met]:
         """A page that did not come: its column is not complete, or is to be looked for again."""
-        if fetch.purpose is Purpose.HOME and not fetch.redirects and judged.outcome is Outcome.FAILED:
-            yield from self._other_scheme(fetch)
+        if (
+            fetch.purpose is Purpose.HOME
+            and not fetch.redirects
+            and judged.outcome is Outcome.FAILED
+        ):
+            self._ask_other_scheme(fetch)
         column = self.columns.get(fetch.column)
         if column is None or fetch.purpose not in (Purpose.COLUMN, Purpose.LIST_PAGE):
             return
@@ -207,12 +239,11 @@ class SiteWalk:
         elif column.waiting == 0:
             yield self._close(column)
 
-    def _other_scheme(self, fetch: Fetch) -> Iterator[Met]:
+    def _ask_other_scheme(self, fetch: Fetch) -> None:
         """https where http failed and the other way round; each host offers one of them at least."""
         scheme, _, rest = fetch.url.partition("://")
         other = "https" if scheme == "http" else "http"
-        self.frontier.push(replace(fetch, url=f"{other}://{rest}", redirects=1))
-        return iter(())
+        self.frontier.insist(replace(fetch, url=f"{other}://{rest}", redirects=1))
 
     # ------------------------------------------------------------------ content
 
@@ -224,7 +255,9 @@ class SiteWalk:
         if answer.digest and twin != fetch.key and fetch.purpose is Purpose.NAVIGATION:
             return
         setting = setting_of(page, fetch.setting)
-        is_report = fetch.purpose is Purpose.REPORT or (setting is Setting.ANNUAL and looks_like_report(page))
+        is_report = fetch.purpose is Purpose.REPORT or (
+            setting is Setting.ANNUAL and looks_like_report(page)
+        )
         if is_report:
             yield self._document(fetch, answer)
             self._push_renditions(fetch, page)
@@ -239,7 +272,9 @@ class SiteWalk:
 
     def _read_list(self, fetch: Fetch, page: Page) -> ListPage:
         ask = None
-        if fetch.purpose in (Purpose.LIST_PAGE, Purpose.COLUMN) and (fetch.number > 1 or fetch.method == "POST"):
+        if fetch.purpose in (Purpose.LIST_PAGE, Purpose.COLUMN) and (
+            fetch.number > 1 or fetch.method == "POST"
+        ):
             ask = ListRequest(fetch.url, fetch.method, fetch.body, fetch.headers, fetch.number)
         return identify_listing(page).read(page, ask)
 
@@ -286,7 +321,11 @@ class SiteWalk:
         column = self.columns.get(fetch.column)
         if column is not None and fetch.purpose in (Purpose.COLUMN, Purpose.LIST_PAGE):
             return column
-        url = fetch.url if fetch.method == "GET" else f"{fetch.url}#POST {fetch.body.decode('utf-8', 'replace')}"
+        url = (
+            fetch.url
+            if fetch.method == "GET"
+            else f"{fetch.url}#POST {fetch.body.decode('utf-8', 'replace')}"
+        )
         names = names_of(page)
         name = fetch.title or (names[0] if names else "")
         column = OpenColumn(
@@ -333,7 +372,9 @@ class SiteWalk:
 
     def _push_links(self, fetch: Fetch, page: Page, listing: ListPage, setting: Setting) -> None:
         links = (*page.links, *listing.children)
-        rows = {request_key(row.url) for row in listing.rows} if setting is Setting.ANNUAL else set()
+        rows = (
+            {request_key(row.url) for row in listing.rows} if setting is Setting.ANNUAL else set()
+        )
         site_wide = frozenset(self._site_wide)
         for target in link_fetches(links, setting, fetch.depth, fetch.trail, is_organ, site_wide):
             if target.key not in rows and self._worth_pushing(target):
@@ -341,12 +382,18 @@ class SiteWalk:
         for number, frame in enumerate(page.frames):
             score = max(fetch.score - 1 - number, 50.0)
             if self._allowed(frame):
-                self.frontier.push(replace(fetch, url=frame, purpose=Purpose.NAVIGATION, score=score, setting=setting))
+                self.frontier.push(
+                    replace(
+                        fetch, url=frame, purpose=Purpose.NAVIGATION, score=score, setting=setting
+                    )
+                )
 
     def _worth_pushing(self, target: Fetch) -> bool:
         standing = self.rules.standing(host_of(target.url), frozenset(self._own))
         # a sister host is another body's site more often than not: only for what says it is the way
-        return standing is HostStanding.OWN or (standing is HostStanding.SISTER and target.score >= 50)
+        return standing is HostStanding.OWN or (
+            standing is HostStanding.SISTER and target.score >= 50
+        )
 
     def _allowed(self, url: str) -> bool:
         standing = self.rules.standing(host_of(url), frozenset(self._own))
@@ -373,7 +420,9 @@ class SiteWalk:
         elif self.state is not SiteState.REACHABLE:
             outcome = CrawlOutcome.FAILED
         counts = {name: self.counts[name] for name in sorted(self.counts)}
-        yield VisitedSite(self.task.site_id, self.task.host, self.state, outcome, self.cause, counts)
+        yield VisitedSite(
+            self.task.site_id, self.task.host, self.state, outcome, self.cause, counts
+        )
 
     def _why_nothing(self) -> str:
         asked = self.counts["requests"]
