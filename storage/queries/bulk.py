@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from storage.models import Issue, Report, ReportVersion
-from storage.queries.panel import figures_of
+from storage.queries.panel import NEWEST, figures_of
 from storage.records import FigureRecord, IssueRecord
 from storage.rows import issue_record
 from storage.vocabulary import VersionChange
@@ -40,7 +40,7 @@ def version_summaries(
 ) -> dict[int, list[VersionSummary]]:
     """The versions of some reports, by report, the first one first."""
     out: dict[int, list[VersionSummary]] = defaultdict(list)
-    for report_id, *summary in session.execute(
+    for row in session.execute(
         select(
             ReportVersion.report_id,
             ReportVersion.number,
@@ -53,21 +53,14 @@ def version_summaries(
         .where(ReportVersion.report_id.in_(report_ids))
         .order_by(ReportVersion.report_id, ReportVersion.number)
     ):
-        out[report_id].append(VersionSummary(*summary))
+        out[row.report_id].append(VersionSummary(*row[1:]))
     return out
 
 
 def newest_contents(session: Session, report_ids: Sequence[int]) -> dict[int, Content]:
     """What was read in the newest version of some reports, by report."""
     rows = session.scalars(
-        select(ReportVersion)
-        .join(
-            Report,
-            and_(
-                Report.id == ReportVersion.report_id, Report.version_count == ReportVersion.number
-            ),
-        )
-        .where(Report.id.in_(report_ids))
+        select(ReportVersion).join(Report, NEWEST).where(Report.id.in_(report_ids))
     ).all()
     issues: dict[int, list[IssueRecord]] = defaultdict(list)
     for issue in session.scalars(
@@ -77,7 +70,4 @@ def newest_contents(session: Session, report_ids: Sequence[int]) -> dict[int, Co
     ):
         record = issue_record(issue)
         issues[record.subject_id].append(record)
-    contents = {row.report_id: Content(figures_of(row), tuple(issues[row.id])) for row in rows}
-    # A country's reports do not fit in memory, and the session keeps what it loaded.
-    session.expunge_all()
-    return contents
+    return {row.report_id: Content(figures_of(row), tuple(issues[row.id])) for row in rows}
