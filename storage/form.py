@@ -22,7 +22,7 @@ CASE_BLOCKS = ("reconsideration", "litigation_direct", "litigation_after_reconsi
 
 _ITEMS = ("items_previous_year", "items_change")
 
-# 条例 article 20: (一) rules and documents, (五) licensing, (六) penalties, (八) fees, (九) purchases.
+# 条例 article 20: (一) documents, (五) licensing, (六) penalties, (八) fees, (九) purchases.
 PROACTIVE = {
     ("t2_1", "rules"): (
         *("issued_this_year", "repealed_this_year", "in_force"),

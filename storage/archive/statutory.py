@@ -9,6 +9,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 from sqlalchemy.types import Double
 
+from storage.form import STATISTICS_TABLE
 from storage.models import (
     Agency,
     Base,
@@ -20,7 +21,6 @@ from storage.models import (
     RequestOutcome,
 )
 
-FORM_OF_2014 = "stats_2014"
 LARGEST_INTEGER = 2**63 - 1
 
 Rows = dict[str, dict[str, Any]]
@@ -56,7 +56,7 @@ def _rows(version: ReportVersion) -> dict[type[Base], Rows]:
     for key, figure in version.figures.items():
         table, row, column = key.split(".")
         value = figure[1]
-        if version.form == FORM_OF_2014:
+        if table == STATISTICS_TABLE:
             _put(statistics[""], DisclosureStatistics, row, value)
         elif table == "t3":
             requests[column]["applicant"] = column

@@ -1,5 +1,6 @@
 """Every read. Each function takes the session first and gives records, never rows."""
 
+from storage.queries.bulk import VersionSummary, newest_contents, version_summaries
 from storage.queries.expected import expectations
 from storage.queries.findings import issues, issues_of
 from storage.queries.history import crawls, site, site_by_host, sites, visits
@@ -11,6 +12,7 @@ from storage.queries.renditions import document, documents, known_documents, sig
 
 __all__ = [
     "ReportFilter",
+    "VersionSummary",
     "agencies",
     "agency",
     "agency_names",
@@ -26,6 +28,7 @@ __all__ = [
     "issues_of",
     "known_documents",
     "listing_rows",
+    "newest_contents",
     "original_of",
     "payload_location",
     "report",
@@ -34,6 +37,7 @@ __all__ = [
     "site",
     "site_by_host",
     "sites",
+    "version_summaries",
     "versions",
     "visits",
 ]

@@ -24,6 +24,8 @@ from storage.records import FigureRecord, ReportRecord, SectionRecord, Subject, 
 from storage.rows import as_record
 from storage.vocabulary import CellState, ExpectationState, Severity
 
+NEWEST = and_(Report.id == ReportVersion.report_id, Report.version_count == ReportVersion.number)
+
 
 @dataclass(frozen=True, slots=True)
 class ReportFilter:
@@ -91,7 +93,7 @@ def figures(session: Session, agency_id: str, report_year: int) -> dict[str, Fig
     """The figures of the newest version by ``table.row.column``, or None without a report."""
     row = session.scalars(
         select(ReportVersion)
-        .join(Report, _newest())
+        .join(Report, NEWEST)
         .where(Report.agency_id == agency_id, Report.report_year == report_year)
     ).first()
     return figures_of(row) if row else None
@@ -106,10 +108,6 @@ def _figure(raw: str, value: int | float | None, state: str, *place: Any) -> Fig
     return FigureRecord(raw, value, CellState(state), *place)
 
 
-def _newest() -> Any:
-    return and_(Report.id == ReportVersion.report_id, Report.version_count == ReportVersion.number)
-
-
 def _statement(wanted: ReportFilter) -> Select[Any]:
     errors = (
         select(func.count())
@@ -118,7 +116,7 @@ def _statement(wanted: ReportFilter) -> Select[Any]:
     )
     statement = (
         select(Report, ReportVersion, Agency, Expectation.state, Payload.media_type, errors)
-        .join(ReportVersion, _newest())
+        .join(ReportVersion, NEWEST)
         .join(Agency, Agency.id == Report.agency_id)
         .join(Document, Document.id == ReportVersion.document_id)
         .join(Payload, Payload.digest == Document.digest)

@@ -26,12 +26,16 @@ class StoredRecord(NamedTuple):
 
 
 class WalkedRecord(NamedTuple):
-    """A record met on a walk through a file; ``problem`` is empty where it is sound."""
+    """A record met on a walk through a file; ``problem`` is empty where it is sound.
+
+    ``digest`` is what the record says of its payload, as ``sha256:`` and base32.
+    """
 
     offset: int
     record_id: str
     record_type: str
     url: str
+    digest: str
     problem: str
 
 
@@ -73,7 +77,7 @@ def walk(stream: BinaryIO) -> Iterator[WalkedRecord]:
         try:
             member = read_member(stream, offset)
         except RecordDamaged as error:
-            yield WalkedRecord(offset, "", "", "", str(error))
+            yield WalkedRecord(offset, "", "", "", "", str(error))
             offset = next_member(stream, offset + 1)
             continue
         if member is None:
@@ -86,13 +90,20 @@ def _walked(member: Member) -> WalkedRecord:
     try:
         parsed = _parse(member)
     except RecordDamaged as error:
-        return WalkedRecord(member.offset, "", "", "", str(error))
+        return WalkedRecord(member.offset, "", "", "", "", str(error))
     try:
         _check(parsed)
         problem = ""
     except RecordDamaged as error:
         problem = str(error)
-    return WalkedRecord(member.offset, parsed.record_id, parsed.record_type, parsed.url, problem)
+    return WalkedRecord(
+        member.offset,
+        parsed.record_id,
+        parsed.record_type,
+        parsed.url,
+        parsed.declared_digest,
+        problem,
+    )
 
 
 def _parse(member: Member) -> _Parsed:

@@ -102,6 +102,10 @@ class WarcStore:
             names |= {name.rpartition("/")[2] for name in found if name.endswith(".warc.gz")}
         return tuple(sorted(names))
 
+    def is_being_written(self, file: str) -> bool:
+        """Whether a file is not closed yet, so that its end may be half a record."""
+        return (self.folder / (file + OPEN_SUFFIX)).exists()
+
     def walk(self, file: str) -> Iterator[WalkedRecord]:
         """Every record of a file in order, each held against its digest.
 
