@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from lxml.html import HtmlElement
 
 from crawler.spiders import walls
+from crawler.spiders.forms import Form, forms_of
+from crawler.spiders.javascript.handlers import Handlers
 from crawler.spiders.links import Link, links_of
 from crawler.spiders.markup import (
     absolute,
@@ -45,6 +47,7 @@ class Page:
     links: tuple[Link, ...] = ()
     rows: tuple[Row, ...] = ()
     turns: tuple[Turn, ...] = ()
+    forms: tuple[Form, ...] = field(default=(), repr=False)
     scripts: str = field(default="", repr=False)
     text: str = field(default="", repr=False)
     source: str = field(default="", repr=False)
@@ -137,16 +140,17 @@ def _xml_page(source: str, url: str) -> Page:
 def _html_page(source: str, url: str) -> Page:
     root = parse_html(source)
     scripts = take_scripts(root)
+    resolve = Handlers("\n".join(scripts)).address
     base = absolute(url, next((n.get("href") or "" for n in root.iter("base")), "")) or url
     held = [parse_html(f"<ul>{part}</ul>") for part in islands(source, scripts)]
     data = tuple(value for script in scripts for value in json_in_script(script))
-    links = links_of(root, base, _unknown)
+    links = links_of(root, base, resolve)
     for island in held:
-        links += links_of(island, base, _unknown, "island")
+        links += links_of(island, base, resolve, "island")
     for part in comments(source):
         links += links_of(parse_html(part), base, _unknown, "comment")
     links += (link for value in data for link in links_in(value, base))
-    rows = _main_first(rows_of([root, *held], base, _unknown), _rows_of_data(data, base))
+    rows = _main_first(rows_of([root, *held], base, resolve), _rows_of_data(data, base))
     page = Page(
         url=url,
         base=base,
@@ -157,6 +161,7 @@ def _html_page(source: str, url: str) -> Page:
         links=tuple(dict.fromkeys(links)),
         rows=rows,
         turns=turns_of(root, base),
+        forms=forms_of(root, base),
         scripts="\n".join(scripts),
         text=_visible(root),
         source=source,

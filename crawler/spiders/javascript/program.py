@@ -14,12 +14,16 @@ _ASSIGNS = ("=", "+=", "-=", "*=")
 _DECLARES = ("var", "let", "const")
 _LOCATION = re.compile(r"(?:^|\.)(?:location(?:\.href)?|\w*\.src)$")
 _OPENS = re.compile(r"(?:^|\.)(?:location\.(?:replace|assign)|window\.open|open)$")
+_FIELD = re.compile(r"^[#.]|^\w*\[name=['\"]?|['\"]?\]$")
 _ASKS = re.compile(r"(?:^|\.)(?:ajax|post|get|getJSON|fetch|request|load|axios)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What a script does to the net: ``navigate`` opens ``url``; GET and POST ask for data."""
+    """What a script does to the net: ``navigate`` opens ``url``; GET and POST ask for data.
+
+    ``submit`` sends the form named in ``url`` with ``data`` set in its fields.
+    """
 
     method: str
     url: str
@@ -43,6 +47,7 @@ class Program:
         self.variables: Scope = {}
         self._steps = 0
         self._asked: list[Ask] = []
+        self._fields: dict[str, str] = {}
         tokens = tokenize(scripts)
         self._collect(tokens)
         self._run(tokens, self.variables, 0)
@@ -51,6 +56,7 @@ class Program:
     def call(self, code: str, **given: Value) -> tuple[Ask, ...]:
         """What running ``code`` (a handler such as ``next(2)``) would ask for."""
         self._asked = []
+        self._fields = {}
         self._steps = 0
         self._run(tokenize(code), self.variables | given, 0)
         return tuple(self._asked)
@@ -140,9 +146,14 @@ class Program:
     def _path(self, reader: Reader) -> str:
         parts = [reader.token.text]
         reader.at += 1
-        while reader.take("."):
-            parts.append(reader.token.text)
-            reader.at += 1
+        while reader.sees(".", "["):
+            if reader.sees("["):  # document.forms[0]
+                reader.skip_group()
+                continue
+            parts.append(
+                reader.tokens[reader.at + 1].text if reader.at + 1 < len(reader.tokens) else ""
+            )
+            reader.at += 2
         return ".".join(parts)
 
     def _assign(self, reader: Reader, path: str, sign: str) -> None:
@@ -157,6 +168,8 @@ class Program:
         if sign != "=":
             old = reader.scope.get(path, UNKNOWN)
             value = old + value if isinstance(old, str) and isinstance(value, str) else UNKNOWN
+        if path.endswith(".value"):
+            self._set(path.split(".")[-2], value)
         if _LOCATION.search(path) and isinstance(value, str):
             self._asked.append(Ask("navigate", value))
         reader.scope[path.removeprefix("window.").removeprefix("this.")] = value
@@ -165,7 +178,9 @@ class Program:
         reader.at += 1
         start = reader.at
         values = reader.arguments()
-        if _ASKS.search(path) and (ask := _request(path, values)):
+        if path.endswith(".submit"):
+            self._asked.append(Ask("submit", path.split(".")[-2], dict(self._fields)))
+        elif _ASKS.search(path) and (ask := _request(path, values)):
             self._asked.append(ask)
         elif _OPENS.search(path) and values:
             self._asked.extend(_opened(values))
@@ -176,19 +191,30 @@ class Program:
         else:  # $(function () {…}), $(document).ready(…), setTimeout(…): what they hold runs
             self._run_callbacks(reader.tokens[start : reader.at], reader.scope, depth)
         if reader.sees("."):
-            self._chain(reader, depth)
+            self._chain(reader, depth, to_text(values[0]) if values else "")
 
-    def _chain(self, reader: Reader, depth: int) -> None:
-        """``$(document).ready(function () {…})``: the call on the value of a call."""
+    def _chain(self, reader: Reader, depth: int, target: str) -> None:
+        """What follows a call: ``$(document).ready(…)``, ``$("#page").val(2)``, ``.submit()``."""
         reader.at += 1
         name = self._path(reader)
-        if reader.sees("("):
+        if name == "value" and reader.take("="):
+            self._set(target, reader.expression())
+        elif reader.take("("):
             start = reader.at
-            reader.skip_group()
-            if name in {"ready", "load"}:
+            values = reader.arguments()
+            if name == "val" and values:
+                self._set(target, values[0])
+            elif name == "submit":
+                self._asked.append(Ask("submit", target.lstrip("#."), dict(self._fields)))
+            elif name in {"ready", "load"}:
                 self._run_callbacks(reader.tokens[start : reader.at], reader.scope, depth)
             if reader.sees("."):
-                self._chain(reader, depth)
+                self._chain(reader, depth, target)
+
+    def _set(self, name: str, value: Value) -> None:
+        """Note what a script writes into the field of a form."""
+        if value is not UNKNOWN and not isinstance(value, dict | list):
+            self._fields[_FIELD.sub("", name)] = to_text(value)
 
     def _run_callbacks(self, tokens: list[Token], scope: Scope, depth: int) -> None:
         if depth >= _DEEPEST:

@@ -125,7 +125,7 @@ def _by_scripts(page: Page, number: int, pages: int) -> Iterator[ListRequest]:
     for n in range(number + 1, max(pages, number + 1, *numbered, 0) + 1):
         text = numbered.get(n) or _for_page(numbered, n)
         for asked in program.call(text)[:1] if text else ():
-            if request := request_of(asked, page.base, n):
+            if request := request_of(asked, page, n):
                 yield request
     if not numbered:
         yield from _data_calls(page, program, number, pages)
@@ -143,7 +143,7 @@ def _for_page(numbered: dict[int, str], number: int) -> str:
 def _data_calls(page: Page, program: Program, number: int, pages: int) -> Iterator[ListRequest]:
     """What the page loads by itself: its own page first where it shows no rows yet."""
     for asked in program.loaded:
-        request = None if asked.method == "navigate" else request_of(asked, page.base, number)
+        request = None if asked.method == "navigate" else request_of(asked, page, number)
         if request is None or not asks_for_a_page(request):
             continue
         if not page.rows:
