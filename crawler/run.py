@@ -88,7 +88,7 @@ def choose_sites(
             archive.save_site(session, host, home)
             for host, home in by_host.items()
             if not wanted or host in wanted
-        ]  # fmt: skip
+        ]
 
 
 def run_crawl(

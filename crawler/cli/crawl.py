@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
+from pipelines.process import ProcessSummary, process_pending
 
 from crawler.cli.opened import opened_archive, opened_database
 from crawler.cli.screen import errors, json_line, screen
 from crawler.progress import watch_crawl, watch_steps
 from crawler.run import BUDGET, CrawlSummary, choose_sites, run_crawl
-from pipelines.process import ProcessSummary, process_pending
 from storage.config import settings
 from storage.errors import CrawlError
 from storage.vocabulary import CrawlOutcome

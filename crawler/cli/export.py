@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from pipelines.coverage.judge import judge_coverage
 
 from crawler.cli.dates import AsOf, today
 from crawler.cli.opened import opened_database
-from pipelines.coverage.judge import judge_coverage
 from storage import export as exports
 
 

@@ -21,10 +21,9 @@ def verify(
     with (
         opened_database() as database,
         opened_archive() as store,
-        watch_steps(errors, "verifying") as steps,
+        watch_steps(errors, "verifying") as steps,database.snapshot() as session
     ):
-        with database.snapshot() as session:
-            report = verify_archive(session, store, steps)
+        report = verify_archive(session, store, steps)
     for problem in report.problems:
         if as_json:
             json_line({"problem": str(problem)})
