@@ -13,6 +13,7 @@ from pipelines.report.tables.read import read_tables
 from storage.vocabulary import Fault, Severity
 
 _LEAST_SECTIONS = 4  # sections of the form since 2019 that tell it where its tables are pictures
+_CAPTION = 40  # characters of a line that may name a table: 附表：政府信息公开情况统计表
 _NARRATIVE = re.compile(r"第三十二条|信息公开.{0,12}(?:年度?)?(?:报告|年报)")
 _TITLE = re.compile(r"信息公开.{0,20}(?:报告|年报)$")
 _YEAR = re.compile(r"(20[012]\d)年")
@@ -68,9 +69,10 @@ def _form(
 
 
 def _marked_form(extracted: Extracted) -> FormKey | None:
-    """The form most of whose own words stand in the tables; of a hybrid, the newer one."""
+    """The form most of whose own words stand in or above the tables; of a hybrid, the newer."""
     words = {normal(cell.text) for grid in extracted.grids for cell in grid}
     words |= {normal(grid.caption) for grid in extracted.grids}
+    words |= {normal(p.text) for p in extracted.paragraphs if len(p.text) <= _CAPTION}
     page = "\n".join(words)
     counted = [(sum(mark in page for mark in load_form(key).marks), key) for key in FORMS]
     most, form = max(counted, key=lambda pair: (pair[0], pair[1] != "stats_2014", pair[1]))

@@ -23,6 +23,7 @@ _REMARK = re.compile(
     r"[(（【\[][^()（）【】\[\]]*(?:宋体|黑体|楷体|仿宋|字号|号字|加粗|居中|表格|该部分|格式)[^()（）]*[)）】\]]?"
 )
 _LEAD = re.compile(r"^(.{2,32}?)[。:：\s](.+)$", re.DOTALL)
+_SENTENCE = re.compile(r"[。；;]\s*$")
 _LONGEST = 45  # characters of a heading line; the longest of the form has 18
 _NUMBERED_LIKE, _BARE_LIKE, _LEAD_LIKE = 0.7, 0.88, 0.88
 _PERIOD = re.compile(
@@ -61,7 +62,7 @@ def split_sections(extracted: Extracted) -> tuple[Section, ...]:
         if heading:
             key, number, words, rest = heading
             found.append((key, number, words, [rest] if rest else []))
-        elif found and not line.in_table and index < end:
+        elif found and index < end and (not line.in_table or len(line.text) > _LONGEST):
             found[-1][3].append(line.text)
     return tuple(Section(key, no, words, "\n".join(text)) for key, no, words, text in found)
 
@@ -100,10 +101,11 @@ def _heading(line: _Line, last: str) -> tuple[str, str, str, str] | None:
 def _known(words: str, numbered: bool, in_table: bool) -> Entry | None:
     least = _NUMBERED_LIKE if numbered and not in_table else _BARE_LIKE
     entry = best(words, sections(), least)
-    if entry is None or numbered:
+    if entry is None or (numbered and not _SENTENCE.search(words)):
         return entry
     # （一）主动公开情况 heads a part of the overview; only the form's own words need no number.
-    plain = not normal(words).startswith(("(", "1", "2", "3", "4", "5", "6"))
+    # 无其他需要报告的事项。 is the text of section six, not its heading.
+    plain = not re.match(r"[(\d无]", normal(words)) and not _SENTENCE.search(words)
     own_words = Entry(entry.key, entry.label)
     return entry if plain and likeness(words, own_words) >= _BARE_LIKE else None
 
