@@ -35,6 +35,11 @@ def find_date(text: str) -> tuple[dt.date | None, str]:
     return None, ""
 
 
+def count_dates(text: str) -> int:
+    """How many dates with a year stand in ``text``."""
+    return sum(1 for _ in _FULL[0].finditer(text))
+
+
 def strip_date(text: str) -> str:
     """``text`` without a full date at its beginning or end, brackets included."""
     for pattern in _FULL[:1]:

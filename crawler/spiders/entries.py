@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from crawler.spiders.dates import find_date, strip_date
+from crawler.spiders.dates import count_dates, find_date, strip_date
 from crawler.spiders.markup import attributes, words
 
 _CLOSED = frozenset({"li", "tr", "dt", "dd", "article", "body", "ul", "ol", "dl", "table", "tbody"})
 _HOLDS_ONE = frozenset({"li", "tr", "dl", "div", "p", "article", "ul", "dd"})
 _MOST_LINKS = 6  # title, agency, index number and three file formats in one table row
 _LONGEST = 700  # characters of an entry with its summary; more is an article
+_NEAR = 8  # pieces of text between two entries; a date stands in the first few
 _CUT = re.compile(r"(?:\.{2,}|…|。。。)\s*$")
 _DATE_ATTRIBUTES = ("readlabel", "data-date", "data-time", "datetime")
 _PUBLISHER = re.compile(
@@ -67,16 +68,35 @@ def full_title(anchor: HtmlElement) -> str:
 
 def date_beside(entry: Entry, forward: bool) -> tuple[dt.date | None, str]:
     """The date in the text between this entry and the next (or the one before)."""
-    node: HtmlElement | None = entry.element
-    text = (node.tail or "") if forward and node is not None else ""
-    for _ in range(4):
-        node = _sibling(node, forward) if node is not None else None
-        if node is None or node.tag == "a" or next(node.iter("a"), None) is not None:
-            if not forward and node is not None:
-                text = f"{node.tail or ''} {text}"
-            break
-        text = f"{text} {words(node)} {node.tail or ''}" if forward else f"{words(node)} {text}"
-    return find_date(text)
+    return find_date(_text_after(entry.element) if forward else _text_before(entry.element))
+
+
+def _text_after(element: HtmlElement) -> str:
+    parts = [element.tail or ""]
+    node = element.getnext()
+    while node is not None and len(parts) < _NEAR and not _has_anchor(node):
+        parts += (words(node), node.tail or "")
+        node = node.getnext()
+    return " ".join(parts)
+
+
+def _text_before(element: HtmlElement) -> str:
+    parts: list[str] = []
+    node = element.getprevious()
+    while node is not None and len(parts) < _NEAR:
+        parts.insert(0, node.tail or "")
+        if _has_anchor(node):
+            return " ".join(parts)
+        parts.insert(0, words(node))
+        node = node.getprevious()
+    parent = element.getparent()
+    if node is None and parent is not None:
+        parts.insert(0, parent.text or "")
+    return " ".join(parts)
+
+
+def _has_anchor(node: HtmlElement) -> bool:
+    return node.tag == "a" or next(node.iter("a"), None) is not None
 
 
 def publisher(entry: Entry) -> str:
@@ -121,7 +141,10 @@ def _widen(entry: Entry, anchors: dict[HtmlElement, int]) -> None:
         if parent is None or not _may_hold(parent, entry, anchors):
             return
         node = parent
-        day, raw = find_date(words(node).replace(entry.title, " "))
+        text = words(node).replace(entry.title, " ")
+        if count_dates(text) > 1:
+            return
+        day, raw = find_date(text)
         if raw:
             entry.element, entry.date, entry.raw_date = node, day, raw
             return
@@ -132,11 +155,9 @@ def _may_hold(node: HtmlElement, entry: Entry, anchors: dict[HtmlElement, int]) 
         return False
     if anchors.get(node, 0) > _MOST_LINKS or len(words(node)) > _LONGEST:
         return False
-    others = (a for a in node.iter("a") if a is not entry.anchor)
-    return all(
-        len(words(a)) < len(entry.title) or a.get("href") == entry.anchor.get("href")
-        for a in others
-    )
+    mine = entry.anchor.get("href")
+    others = (a for a in node.iter("a") if a is not entry.anchor and a.get("href") != mine)
+    return all(len(words(other)) * 2 <= max(len(entry.title), 1) for other in others)
 
 
 def _date_inside(entry: Entry) -> tuple[dt.date | None, str]:
@@ -155,14 +176,18 @@ def _date_inside(entry: Entry) -> tuple[dt.date | None, str]:
     return best
 
 
-def _sibling(node: HtmlElement, forward: bool) -> HtmlElement | None:
-    return node.getnext() if forward else node.getprevious()
-
-
 def _without_labels(said: str, stem: str) -> str:
     """A title attribute such as ``标题：… 发布时间：…`` without its labels."""
     said = re.sub(r"^(?:标题|文章标题|名称)\s*[:：]\s*", "", said)
     return re.split(r"\s*(?:发布时间|发布日期|点击数|作者)\s*[:：]", said)[0] or stem
+
+
+def stands_aside(element: HtmlElement) -> bool:
+    """Whether the names around an element say that it is shown beside the content: 最新, 热点."""
+    return any(
+        node.tag == "aside" or _ASIDE.search(attributes(node))
+        for node in [element, *element.iterancestors()][:6]
+    )
 
 
 def in_navigation(element: HtmlElement) -> bool:
@@ -176,4 +201,7 @@ def in_navigation(element: HtmlElement) -> bool:
 _NAVIGATION = re.compile(
     r"(?:^|[\s_-])(?:nav\w*|menu\w*|foot\w*|header|top(?:bar|nav)?|friend\w*|yqlj|crumb\w*|bread\w*"
     r"|position|copyright|banquan|daohang|dh|links?|share)(?=$|[\s_-])"
+)
+_ASIDE = re.compile(
+    r"(?:^|[\s_-])(?:hot|new(?:est)?|latest|recommend|tuijian|rank|side(?:bar)?|related|zxfb)"
 )

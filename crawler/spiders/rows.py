@@ -10,7 +10,14 @@ from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement
 
-from crawler.spiders.entries import Entry, date_beside, entry_of, in_navigation, publisher
+from crawler.spiders.entries import (
+    Entry,
+    date_beside,
+    entry_of,
+    in_navigation,
+    publisher,
+    stands_aside,
+)
 from crawler.spiders.links import Resolve, addresses
 from crawler.spiders.markup import absolute, attributes, words
 
@@ -51,6 +58,7 @@ _NO_TITLE = re.compile(
 )
 _REPORT = re.compile(r"年度?.{0,12}报告|年报|公开.*报告")
 _SHORTEST_UNDATED = 10  # characters; names of columns and of agencies in a menu are shorter
+_ASIDE_SHARE = 0.4  # of the weight the same block would have in the middle of the page
 _DIGITS = re.compile(r"\d+")
 
 
@@ -147,7 +155,9 @@ def _weight(entries: list[Entry]) -> float:
         return 0.0
     if not articles and reports < 0.5 and in_navigation(entries[0].element):
         return 0.0
-    each = (0.3 + dated + 2 * reports) * length
+    full = sum(entry.date is not None for entry in entries) / len(entries)
+    each = (0.3 + 0.6 * dated + 0.4 * full + 2 * reports) * length
+    each *= _ASIDE_SHARE if stands_aside(entries[0].element) else 1
     return float(each * min(len(entries), 60) ** 0.7)
 
 
