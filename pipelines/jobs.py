@@ -80,19 +80,34 @@ class ReadingRoom:
         try:
             stored = self._store.read(job.location)
         except ArchiveError as error:
-            return _failed(job, Medium.UNKNOWN, error)
-        medium = sniff(stored.payload)
+            return self._unread(job, Medium.UNKNOWN, error)
         try:
             extracted = extract(stored.payload, job.url, _charset(stored.headers))
             reading = read_report(extracted)
         except DocumentError as error:
-            return _failed(job, medium, error)
+            return self._unread(job, sniff(stored.payload), error)
         except Exception as error:  # noqa: BLE001 - one bad document never stops the others
-            return _failed(job, medium, error)
-        around = self.neighbourhood(job.url)
-        identity = identify(extracted, reading, job.where, self.registry, around)
+            return self._unread(job, sniff(stored.payload), error)
+        identity = self._identify(job, extracted, reading)
         return ReadResult(
             job.document_id, job.url, job.parent_url, extracted.medium, identity, reading, extracted
+        )
+
+    def _identify(self, job: ReadJob, extracted: Extracted, reading: Reading) -> Identity:
+        around = self.neighbourhood(job.url)
+        return identify(extracted, reading, job.where, self.registry, around)
+
+    def _unread(self, job: ReadJob, medium: Medium, error: Exception) -> ReadResult:
+        """A document that cannot be read is still found: its list says whose it is and of which year."""
+        nothing = Extracted(medium=medium, blocks=())
+        return ReadResult(
+            job.document_id,
+            job.url,
+            job.parent_url,
+            medium,
+            self._identify(job, nothing, Reading(form="unknown", title="")),
+            error=str(error) or type(error).__name__,
+            error_kind=type(error).__name__,
         )
 
 
@@ -101,18 +116,6 @@ def _charset(headers: Iterable[tuple[str, str]]) -> str:
     declared = next((value for name, value in headers if name.lower() == "content-type"), "")
     _, _, charset = declared.lower().partition("charset=")
     return charset.split(";")[0].strip(" \"'")
-
-
-def _failed(job: ReadJob, medium: Medium, error: Exception) -> ReadResult:
-    line = str(error) or type(error).__name__
-    return ReadResult(
-        job.document_id,
-        job.url,
-        job.parent_url,
-        medium,
-        error=line,
-        error_kind=type(error).__name__,
-    )
 
 
 def known_agency(agency: AgencyRecord) -> KnownAgency:
