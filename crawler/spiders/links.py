@@ -86,7 +86,7 @@ def addresses(node: HtmlElement, resolve: Resolve) -> Iterator[tuple[str, str]]:
 def handler(node: HtmlElement) -> str:
     """The code that runs on a click: onclick or a ``javascript:`` address."""
     href = node.get("href") or ""
-    if href[:11].lower() == "javascript:" and len(href) > 20:
+    if href[:11].lower() == "javascript:" and "(" in href and "void" not in href:
         return href[11:].strip()
     return (node.get("onclick") or node.get("ng-click") or node.get("@click") or "").strip()
 

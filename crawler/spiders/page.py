@@ -6,7 +6,7 @@ import json
 import re
 from dataclasses import dataclass, field, replace
 
-from lxml.html import HtmlElement
+from lxml.html import HtmlElement, defs
 
 from crawler.spiders import walls
 from crawler.spiders.forms import Form, forms_of
@@ -21,7 +21,7 @@ from crawler.spiders.markup import (
     take_scripts,
     words,
 )
-from crawler.spiders.records import Json, json_in_script, links_in, markup_in, rows_in
+from crawler.spiders.records import Json, json_in_script, links_in, markup_in, rows_in, xml_records
 from crawler.spiders.rows import Row, rows_of
 from crawler.spiders.turns import Turn, turns_of
 from pipelines.extract.charset import decode
@@ -71,9 +71,7 @@ class Page:
 
 
 _JSONP = re.compile(r"^\s*[\w$.]+\s*\((.*)\)\s*;?\s*$", re.S)
-_XML_ROOT = re.compile(
-    r"^\s*(?:<\?xml[^>]*\?>)?\s*<(?!html|!doctype|head|body|div|ul|li|table|tr|a|p)\w+", re.I
-)
+_XML_ROOT = re.compile(r"^\s*(?:<\?xml[^>]*\?>)?\s*<([a-zA-Z][\w:]*)")
 _CHARSET = re.compile(r"charset=[\"']?([\w-]+)", re.I)
 _HERE = re.compile(
     r"(?:您?(?:现在|当前)?的?(?:所在)?位置|您现在(?:的位置|在)|当前位置|当前栏目)\s*[:：是]?"
@@ -91,7 +89,8 @@ def parse_page(body: bytes, url: str, content_type: str = "") -> Page:
         page = _json_page(source, url)
         if page:
             return page
-    if _XML_ROOT.match(source) and "<html" not in source[:500].lower():
+    root = _XML_ROOT.match(source)
+    if root and root[1].lower() not in defs.tags and "<html" not in source[:500].lower():
         return _xml_page(source, url)
     return _html_page(source, url)
 
@@ -125,14 +124,16 @@ def _json_page(source: str, url: str) -> Page | None:
 def _xml_page(source: str, url: str) -> Page:
     """A data island served alone (``datastore``, ``recordset``), or records of plain elements."""
     root = parse_html(f"<ul>{cdata(source)}</ul>")
+    records = xml_records(source)
     return Page(
         url=url,
         base=url,
-        links=tuple(links_of(root, url, _unknown, "island")),
-        rows=rows_of([root], url, _unknown),
+        links=(*links_of(root, url, _unknown, "island"), *links_in(records, url)),
+        rows=_main_first(rows_of([root], url, _unknown), rows_in(records, url)),
         turns=turns_of(root, url),
         text=words(root),
         source=source,
+        data=(records,),
         is_xml=True,
     )
 

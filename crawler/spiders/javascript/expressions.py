@@ -252,6 +252,8 @@ def member(value: Value, key: Value) -> Value:
 
 def method(value: Value, name: str, values: list[Value]) -> Value:
     """``value.name(values)`` for the methods that build addresses."""
+    if name == "stringify" and values:  # JSON and qs: the request says which it is
+        return values[0]
     if name in {"toString", "trim", "valueOf"}:
         return UNKNOWN if value is UNKNOWN else to_text(value).strip()
     if UNKNOWN in values or not isinstance(value, str):

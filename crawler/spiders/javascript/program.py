@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from crawler.spiders.javascript.expressions import UNKNOWN, Reader, Scope, Value, to_text, truth
@@ -27,7 +28,7 @@ class Ask:
 
     method: str
     url: str
-    data: dict[str, str] = field(default_factory=dict)
+    data: Mapping[str, str | int] = field(default_factory=dict)
     is_json: bool = False
 
 
@@ -260,14 +261,14 @@ def _request(path: str, values: list[Value]) -> Ask | None:
     return Ask(method if method in {"GET", "POST"} else "GET", url, known, is_json)
 
 
-def _known(data: Value) -> dict[str, str]:
+def _known(data: Value) -> dict[str, str | int]:
     if isinstance(data, str):
         pairs = (part.partition("=") for part in data.split("&") if "=" in part)
         return {name: value for name, _, value in pairs}
     if not isinstance(data, dict):
         return {}
     return {
-        key: to_text(value)
+        key: int(value) if isinstance(value, float) else to_text(value)
         for key, value in data.items()
         if value is not UNKNOWN and not isinstance(value, dict | list)
     }

@@ -14,8 +14,8 @@ from crawler.spiders.javascript.program import Program
 from crawler.spiders.links import Link
 from crawler.spiders.listings.declared import Declared, declared
 from crawler.spiders.listings.family import ListPage, ListRequest
-from crawler.spiders.listings.numbering import advance, following, guesses, learn
-from crawler.spiders.listings.requests import asks_for_a_page, request_of
+from crawler.spiders.listings.numbering import advance, asks_for_a_page, following, guesses, learn
+from crawler.spiders.listings.requests import request_of
 from crawler.spiders.page import Page
 from crawler.spiders.rows import Row
 from crawler.spiders.turns import LAST, NEXT
