@@ -35,7 +35,7 @@ HTTPERROR_ALLOW_ALL = True  # a 404 or a 412 is an answer that the walk judges
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # the frontier asks each page once
 RETRY_TIMES = 4
 RETRY_HTTP_CODES = [429, 500, 502, 503, 504, 522, 524, 408]
-DNS_RESOLVER = "crawler.spiders.resolver.PublicResolver"  # no request to private addresses
+TWISTED_DNS_RESOLVER = "crawler.spiders.resolver.PublicResolver"  # no request to private addresses
 DNSCACHE_SIZE = 50_000
 
 DOWNLOADER_MIDDLEWARES = {

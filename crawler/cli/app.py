@@ -11,6 +11,7 @@ from crawler.cli import (
     crawl,
     demo,
     export,
+    issues,
     process,
     reports,
     show,

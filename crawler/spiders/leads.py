@@ -136,13 +136,18 @@ def link_fetches(
             continue
         if _PRINT.search(link.text) and len(link.text) < 12:
             continue
-        parts = parse_title(link.title if len(link.title) > len(link.text) else link.text)
-        if parts.lookalike:
+        if _is_other_article(max(link.text, link.title, key=len)):
             continue
         known = request_key(link.url) in site_wide
         score = score_link(words, link.url, setting, is_agency, site_wide=known)
         fetches.append(_navigation(link, score, depth, trail))
     return fetches
+
+
+def _is_other_article(title: str) -> bool:
+    """Whether a link is a notice, a summary or another look-alike; 公开目录 and 公开制度 are columns."""
+    parts = parse_title(title)
+    return bool(parts.lookalike) and (parts.year is not None or len(plain_words(title)) > 12)
 
 
 def call_fetches(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipelines.identify.characters import arabic_years, compact
 from pipelines.identify.titles import TitleParts, is_organ, parse_title
@@ -112,7 +113,7 @@ def _line(paragraph: Paragraph) -> str:
 
 def _title_lines(lines: list[str]) -> Iterator[str]:
     """The lines and quoted titles that can be a report's title; a title may be cut in two lines."""
-    for line, after in zip(lines, [*lines[1:], ""], strict=True):
+    for line, after in pairwise([*lines, ""]):
         if len(line) <= 60:
             yield line
             if len(line) + len(after) <= 60 and after:
