@@ -1,4 +1,4 @@
-"""Exports as JSON Lines and CSV, some hundred reports in memory at a time."""
+"""Exports as JSON Lines and CSV, a few reports in memory at a time."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from storage.records import (
     VersionRecord,
 )
 
-AT_ONCE = 200
+AT_ONCE = 50
 
 COVERAGE_COLUMNS = (
     *("agency_id", "report_year", "state", "due_on", "first_seen", "published_on", "evidence"),

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select, update
@@ -157,12 +158,13 @@ def test_only_a_crawl_whose_process_is_gone_is_interrupted(database: Database) -
         site_id = site_of(session)
         dead, alive, elsewhere, silent = (start_crawl(session, {}) for _ in range(4))
         save_visit(session, dead, site_id, CrawlOutcome.RUNNING, {})
-        for crawl, changes in {
+        as_left: dict[int, dict[str, Any]] = {
             dead: {"process": gone.pid},
             alive: {"process": os.getppid()},
             elsewhere: {"machine": "another"},
             silent: {"machine": "another", "started_at": NOON},
-        }.items():
+        }
+        for crawl, changes in as_left.items():
             session.execute(update(Crawl).where(Crawl.id == crawl).values(**changes))
         session.expire_all()
         assert interrupt_dead_crawls(session) == (dead, silent)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,10 +33,15 @@ def counts(session: Session) -> dict[str, int]:
     }
 
 
-def save(session: Session, document_id: int, received: int = 12, **more: object) -> SavedVersion:
-    at = more.pop("at", NOON)
-    draft = reading(received, **more)
-    return save_version(session, BUREAU.id, 2025, document_id, draft, at)  # type: ignore[arg-type]
+def save(
+    session: Session,
+    document_id: int,
+    received: int = 12,
+    at: dt.datetime = NOON,
+    **changes: Any,
+) -> SavedVersion:
+    """The bureau's report for 2025, as read in a document."""
+    return save_version(session, BUREAU.id, 2025, document_id, reading(received, **changes), at)
 
 
 def test_a_version_comes_back_as_it_was_read(database: Database, store: WarcStore) -> None:
