@@ -29,7 +29,7 @@ def extract_html(body: bytes, url: str, declared_charset: str = "") -> Extracted
         NotADocument: the bytes are no HTML.
     """
     text, charset = decode(body, declared_charset)
-    root = parse(text, url)
+    root, doubts = parse(text, url)
     base = base_of(root, url)
     meta = meta_tags(root)
     heading = title(root, meta)
@@ -51,7 +51,7 @@ def extract_html(body: bytes, url: str, declared_charset: str = "") -> Extracted
         attachments=files,
         pictures=pictures(content, base),
         charset=charset,
-        doubts=("charset.replacement",) if "\ufffd" in text else (),
+        doubts=(*doubts, *(("charset.replacement",) if "\ufffd" in text else ())),
     )
 
 

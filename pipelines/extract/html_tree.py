@@ -29,8 +29,8 @@ BLOCK = _SECTIONS | _TEXTS | _LISTS | _TABLES | {"h1", "h2", "h3", "h4", "h5", "
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 
 
-def parse(text: str, url: str) -> HtmlElement:
-    """The tree of a page.
+def parse(text: str, url: str) -> tuple[HtmlElement, tuple[str, ...]]:
+    """The tree of a page, and what had to be left out of it.
 
     Raises:
         DocumentDamaged: nothing is in it.
@@ -54,7 +54,8 @@ def parse(text: str, url: str) -> HtmlElement:
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise NotADocument(f"{url}: not readable as HTML ({error})") from error
     etree.strip_elements(root, *_UNREAD, with_tail=False)
-    return root
+    cut = any("depth" in entry.message.lower() for entry in parser.error_log)
+    return root, ("html.nested_too_deep",) if cut else ()
 
 
 def tag(element: HtmlElement) -> str:
