@@ -92,8 +92,9 @@ def identify(
         return _rejected(recognised, "university")
     other = ""
     if whose.agency_id:
-        said = (reading.signature, recognised.body.names)
-        other = content_disagrees(whose.agency_id, *said, registry, around)
+        other = content_disagrees(
+            whose.agency_id, reading.signature, recognised.body, registry, around
+        )
     return _identity(recognised, year, whose, registry[other].name if other else "")
 
 
@@ -192,11 +193,17 @@ def _year_evidence(
         title=own[0] if own else None,
         column_year=columns[0] if columns else None,
         period_year=reading.period_year,
-        named=reading.years,
+        named=recognised.body.years or reading.years,
         signed_on=reading.signed_on,
         published_on=extracted.published_on,
         address_year=year_of_address(where.url),
     )
+
+
+def _title_name(recognised: Recognition) -> tuple[str, ...]:
+    """The agency in the text's own title lines, where they are of one agency."""
+    names = recognised.body.title_names
+    return names if len(names) == 1 else ()
 
 
 def _name_evidence(
@@ -208,13 +215,14 @@ def _name_evidence(
 ) -> NameEvidence:
     fields = extracted.fields
     publishers = (fields[name] for name in _PUBLISHER_FIELDS if fields.get(name))
+    claims = [p.agency_text for p in recognised.titles if p.kind in ("report", "possible")]
     return NameEvidence(
-        titles=tuple(parts.agency_text for parts in recognised.titles),
+        titles=tuple(filter(None, claims)) or tuple(p.agency_text for p in recognised.titles),
         column_path=breadcrumb,
         publisher=next(publishers, extracted.meta.get("contentsource", "")),
         index_number=fields.get("索引号", ""),
         signature=reading.signature,
-        body_names=recognised.body.names,
+        body_names=(*recognised.body.names, *_title_name(recognised)),
         site_id_code=extracted.meta.get("siteidcode", ""),
         report_year=year,
     )

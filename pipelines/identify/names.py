@@ -6,6 +6,7 @@ agencies that fit are no answer; a name that fits none is proposed, not forced.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -16,6 +17,9 @@ from pipelines.identify.neighbourhood import Neighbourhood
 from pipelines.identify.organisations import GENERAL_OFFICE, GOVERNMENT
 from pipelines.identify.registry import NameMatch, Registry
 from pipelines.identify.titles import is_organ
+
+# 政府年报 beside 部门年报 and 乡镇年报: the column of the government's own reports
+_OF_GOVERNMENT = re.compile(r"^[省市县区州旗]?(?:本级)?(?:人民)?政府(?:年报|年度报告)$")
 
 Reason = Literal["", "no_name", "unknown_name", "ambiguous", "off_site", "contradiction"]
 
@@ -187,7 +191,7 @@ def _says_little(source: str, agency: KnownAgency, around: Neighbourhood) -> boo
 
     A government's general office puts up what all its departments hand in.
     """
-    if source in ("signature", "body"):
+    if source in ("signature", "body", "own_column"):
         return False
     general = agency.cores[0] in (GOVERNMENT, GENERAL_OFFICE)
     return general and len(around.members) > 1
@@ -199,7 +203,9 @@ def _other_texts(evidence: NameEvidence) -> Iterator[tuple[str, str]]:
     for name in evidence.body_names:
         yield "body", name
     for name in reversed(evidence.column_path):
-        if is_organ(compact(name)):
+        if _OF_GOVERNMENT.match(compact(name)):
+            yield "own_column", "人民政府"
+        elif is_organ(compact(name)):
             yield "column", name
     if code := evidence.index_number.partition("/")[0]:
         yield "index_number", code

@@ -63,7 +63,8 @@ def weigh_year(evidence: YearEvidence) -> YearVerdict:
     content = content_year(evidence)
     if content is not None:
         said.append(f"content: {content}")
-    if content is not None and content != nominal and not _is_named_as_much(evidence, nominal):
+    differs = content is not None and content != nominal
+    if differs and content and not _is_named_as_much(evidence, nominal, content):
         return YearVerdict(nominal, 0.5, tuple(said), "wrong_year", content)
     agreeing = sum(year == nominal for _, year, _ in _weak_signs(evidence))
     return YearVerdict(nominal, min(1.0, 0.8 + 0.1 * agreeing), tuple(said))
@@ -105,10 +106,16 @@ def _dominant(named: Mapping[int, int]) -> int | None:
     return ranked[0][0]
 
 
-def _is_named_as_much(evidence: YearEvidence, nominal: int) -> bool:
-    """Whether the text speaks of the nominal year too much to be wholly another year's."""
-    most = max(evidence.named.values(), default=0)
-    return evidence.named.get(nominal, 0) * 2 > most
+def _is_named_as_much(evidence: YearEvidence, nominal: int, content: int) -> bool:
+    """Whether the text speaks of the nominal year too much to be wholly the other year's.
+
+    The title and the plans for the next year name the nominal year of an old text too. Where it
+    was signed before the nominal year was over, only a text that is mostly of the nominal year
+    can be a new one with a stale date.
+    """
+    ours, other = evidence.named.get(nominal, 0), evidence.named.get(content, 0)
+    too_early = evidence.signed_on is not None and evidence.signed_on < dt.date(nominal, 12, 1)
+    return ours > other if too_early and evidence.period_year == content else ours * 2 > other
 
 
 def _titles(evidence: YearEvidence) -> Iterator[tuple[str, int]]:
@@ -127,7 +134,7 @@ def _weak_signs(evidence: YearEvidence) -> Iterator[tuple[str, int, float]]:
     if evidence.signed_on:
         yield "signed_on", evidence.signed_on.year - 1, 2.0
     if evidence.published_on:  # old reports are put up again years later
-        yield "published_on", evidence.published_on.year - 1, 1.5
+        yield "published_on", evidence.published_on.year - 1, 2.0
     if evidence.column_year:
         yield "column_year", evidence.column_year, 1.5
         yield "column_year_published", evidence.column_year - 1, 0.5
