@@ -123,7 +123,7 @@ def _line(paragraph: Paragraph) -> str:
 def _title_lines(lines: list[str]) -> Iterator[str]:
     """The lines and quoted titles that can be a report's title; a title may be cut in two lines."""
     for line, after in pairwise([*lines, ""]):
-        if len(line) <= 60:
+        if len(line) <= 60 and "公开" in line + after:
             yield line
             if len(line) + len(after) <= 60 and after:
                 yield line + after
@@ -145,7 +145,7 @@ def sentences(text: str) -> Iterator[str]:
     """The lines that the report itself says: no titles, no path, date or source of the page."""
     for line in text.splitlines():
         head = len(line) <= 80 and (">" in line or _PAGE_HEAD.search(line))
-        if not head and not (len(line) <= 60 and parse_title(line).is_report):
+        if not head and not (len(line) <= 60 and "公开" in line and parse_title(line).is_report):
             yield line
 
 

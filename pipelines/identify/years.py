@@ -17,7 +17,7 @@ _ENOUGH = 4.0  # a period statement alone, or two weaker signs that agree
 _MARGIN = 1.5
 
 _FOLDER = re.compile(r"(?:^|[^\d])(20\d{2})(?:年度?|nd?|nb|_\d+)?(?:政府信息公开.*|年报.*|$)")
-_DATED_PATH = re.compile(r"/t?(20\d{2})(?:[01]\d(?:[0-3]\d)?[_/]|/\d{1,2}/)")
+_DATED_PATH = re.compile(r"/t?(20[0-3]\d)(?:[01]\d(?:[0-3]\d)?[_/]|/\d{1,2}/)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +135,11 @@ def _weak_signs(evidence: YearEvidence) -> Iterator[tuple[str, int, float]]:
         yield "signed_on", evidence.signed_on.year - 1, 2.0
     if evidence.published_on:  # old reports are put up again years later
         yield "published_on", evidence.published_on.year - 1, 2.0
+    elif evidence.address_year:
+        yield "address_year", evidence.address_year - 1, 1.0
     if evidence.column_year:
         yield "column_year", evidence.column_year, 1.5
         yield "column_year_published", evidence.column_year - 1, 0.5
-    if evidence.address_year:
-        yield "address_year", evidence.address_year - 1, 1.0
 
 
 def _without_title(evidence: YearEvidence) -> YearVerdict:
