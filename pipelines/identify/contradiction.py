@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipelines.identify.body import Body, lines_naming
-from pipelines.identify.names import meaning
+from pipelines.identify.meaning import meaning
 from pipelines.identify.neighbourhood import Neighbourhood
 from pipelines.identify.organisations import GENERAL_OFFICE, GOVERNMENT
 from pipelines.identify.registry import Registry

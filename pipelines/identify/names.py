@@ -13,9 +13,10 @@ from typing import Literal
 
 from pipelines.identify.agency import KnownAgency
 from pipelines.identify.characters import compact
+from pipelines.identify.meaning import Meaning, meaning
 from pipelines.identify.neighbourhood import Neighbourhood
 from pipelines.identify.organisations import GENERAL_OFFICE, GOVERNMENT
-from pipelines.identify.registry import NameMatch, Registry
+from pipelines.identify.registry import Registry
 from pipelines.identify.titles import is_organ
 
 # 政府年报 beside 部门年报 and 乡镇年报: the column of the government's own reports
@@ -58,15 +59,6 @@ class Resolution:
     unknown_name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Meaning:
-    """What one text means: the agencies that fit, and how sure each would be."""
-
-    matches: tuple[NameMatch, ...]
-    score: float
-    off_site: bool = False
-
-
 def resolve(
     evidence: NameEvidence, registry: Registry, site_members: Collection[str] | Neighbourhood
 ) -> Resolution:
@@ -91,36 +83,6 @@ def resolve(
     return _by_the_rest(evidence, registry, around)
 
 
-def meaning(text: str, registry: Registry, around: Neighbourhood, year: int | None) -> _Meaning:
-    """The agencies that a text means on a site."""
-    text = compact(text)
-    if found := registry.find(text, year):
-        return _anchored(found, registry, around)
-    if found := around.find(text, year):
-        return _Meaning(found, 0.75 if found[0].former else 0.9)
-    return _Meaning(around.find_misprint(text), 0.7)
-
-
-def _anchored(found: tuple[NameMatch, ...], registry: Registry, around: Neighbourhood) -> _Meaning:
-    for circle in (around.near, around.kin):
-        here = tuple(match for match in found if match.agency.id in circle)
-        exact = tuple(match for match in here if not match.former)
-        if here:
-            return _Meaning(exact or here, 1.0 if exact else 0.75)
-    found = tuple(match for match in found if not match.former) or found
-    related = not around.members or any(
-        _same_city(match.agency, registry[owner]) for match in found for owner in around.owners
-    )
-    return _Meaning(found, 0.7, off_site=not related)
-
-
-def _same_city(one: KnownAgency, other: KnownAgency) -> bool:
-    """Whether two agencies lie in one city, or one of them in no place at all (ministries)."""
-    if not one.chain or not other.chain:
-        return True
-    return bool(one.city) and (one.province, one.city) == (other.province, other.city)
-
-
 def _by_titles(evidence: NameEvidence, registry: Registry, around: Neighbourhood) -> Resolution:
     texts = [text for text in dict.fromkeys(map(compact, evidence.titles)) if text]
     verdict = Resolution(None, reason="no_name")
@@ -134,7 +96,7 @@ def _by_titles(evidence: NameEvidence, registry: Registry, around: Neighbourhood
     return verdict
 
 
-def _verdict(text: str, meant: _Meaning) -> Resolution:
+def _verdict(text: str, meant: Meaning) -> Resolution:
     ids = tuple(match.agency.id for match in meant.matches)
     said: tuple[str, ...] = (f"title: {text}",)
     if not ids:

@@ -8,7 +8,8 @@ import pytest
 
 from pipelines.extract.grid import Cell, Grid
 from pipelines.identify.agency import KnownAgency
-from pipelines.identify.identify import Identity, Whereabouts, identify
+from pipelines.identify.gather import Whereabouts
+from pipelines.identify.identify import Identity, identify
 from pipelines.identify.neighbourhood import Neighbourhood
 from pipelines.identify.registry import Registry
 from pipelines.items import Attachment, Extracted, Paragraph, Reading
