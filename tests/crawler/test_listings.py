@@ -98,7 +98,8 @@ PAGERS: dict[str, tuple[str, list[tuple[int, str]]]] = {
         (
             "<form name='pageForm' action='/search.do'><input type='hidden' name='cid' value='7'>"
             "<input type='hidden' name='pageNo' id='pn' value='1'></form>"
-            "<script>function jump(n){document.getElementById('pn').value=n;document.pageForm.submit();}</script>"
+            "<script>function jump(n){document.getElementById('pn').value=n;"
+            "document.pageForm.submit();}</script>"
             "<a href='javascript:jump(2)'>下一页</a>"
         ),
         [(2, "/search.do?cid=7&pageNo=2")],
