@@ -57,7 +57,8 @@ JEECMS = f"<ul>{rows(15)}</ul><div>共52条记录 1/4页</div>"
 JPAGE = (
     "<div id='77'><script type='text/xml'><datastore><nextgroup><![CDATA[<a href=\"/module/web/"
     "jpage/dataproxy.jsp?page=1&appid=1&webid=5&path=/&columnid=123&unitid=77&webname=x\"></a>]]>"
-    "</nextgroup><recordset>" + "".join(f"<record><![CDATA[{rows(1, n)}]]></record>" for n in range(1, 46))
+    "</nextgroup><recordset>"
+    + "".join(f"<record><![CDATA[{rows(1, n)}]]></record>" for n in range(1, 46))
     + "</recordset></datastore></script></div><script>$('#77').jpage({perPage:15,groupSize:3,"
     "totalRecord:100,proxyUrl:'/module/web/jpage/dataproxy.jsp'});</script>"
 )  # fmt: skip

@@ -23,12 +23,20 @@ from crawler.spiders.turns import LAST, NEXT
 MOST_PAGES = 500
 """Longest list read; the annual reports of a whole province fit into a tenth of it."""
 
+# A pager that a script of another file fills: what it would say is not on the page.
+_EMPTY_PAGER = re.compile(
+    r"<(div|ul|span|td|p)\b[^>]*(?:id|class)\s*=\s*[\"']?[^\"'>]*(?:page|pagin|fenye|yema)[^>]*>\s*</\1>",
+    re.IGNORECASE,
+)
 _YEAR_FOLDER = re.compile(
     r"^\W*(?:19|20)\d{2}\s*年?(?:度|政府信息公开)?(?:年报|年度报告|报告)?\W*$"
 )
 _AGENCY = re.compile(r"(?:局|委|委员会|办|办公室|厅|部门|街道|街道办事处|镇|乡|中心|管委会|政府)$")
 _LONGEST_AGENCY = 24
 _FEWEST_AGENCIES = 3
+
+
+_CALLBACKS = ("jump", "callback", "onPageClick", "onSelectPage", "onPageChange", "backFn")
 
 
 class Generic:
@@ -61,7 +69,9 @@ def assemble(
     complete: bool | None = None
     if following_pages:
         complete = False
-    elif (pages is not None and number >= pages) or (rows and not page.turns):
+    elif pages is not None and number >= pages:
+        complete = True
+    elif rows and not page.turns and not _EMPTY_PAGER.search(page.source):
         complete = True
     return ListPage(
         rows, said.total, pages, number, following_pages, children_of(page, rows), complete
@@ -128,7 +138,21 @@ def _by_scripts(page: Page, number: int, pages: int) -> Iterator[ListRequest]:
             if request := request_of(asked, page, n):
                 yield request
     if not numbered:
+        yield from _by_callback(page, program, number, pages)
         yield from _data_calls(page, program, number, pages)
+
+
+def _by_callback(page: Page, program: Program, number: int, pages: int) -> Iterator[ListRequest]:
+    """Pages that a pager plugin opens: laypage's ``jump``, jquery.pagination's ``callback``."""
+    for name in _CALLBACKS:
+        function = program.functions.get(name)
+        if function is None or not function.parameters:
+            continue
+        for n in range(number + 1, pages + 1):
+            given = f"{{curr:{n},current:{n},pageNumber:{n}}}" if function.is_given_object else n
+            for asked in program.call(f"{name}({given}, false)")[:1]:
+                if request := request_of(asked, page, n):
+                    yield request
 
 
 def _for_page(numbered: dict[int, str], number: int) -> str:
