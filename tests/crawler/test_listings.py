@@ -19,7 +19,7 @@ ROWS = "<ul>" + "".join(
 
 
 def read(pager: str, url: str = LIST, ask: ListRequest | None = None, rows: str = ROWS) -> ListPage:
-    source = f"<html><body><div>{rows}</div><div class='page'>{pager}</div></body></html>"
+    source = f"<html><body><div>{rows}</div><div class='pages'>{pager or '&nbsp;'}</div></body>"
     return GENERIC.read(parse_page(source.encode(), url, "text/html"), ask)
 
 

@@ -6,16 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from crawler.spiders.javascript.expressions import (
-    UNKNOWN,
-    Reader,
-    Scope,
-    Value,
-    operate,
-    to_text,
-    truth,
-)
+from crawler.spiders.javascript.expressions import Reader, Scope
 from crawler.spiders.javascript.tokens import END, Token, tokenize
+from crawler.spiders.javascript.values import UNKNOWN, Value, operate, to_text, truth
 
 _MOST_STEPS = 20_000
 _DEEPEST = 6
