@@ -40,9 +40,14 @@ def watch_crawl(console: Console) -> Iterator[Callable[[CrawlProgress], None]]:
 
         def show(now: CrawlProgress) -> None:
             progress.update(
-                task, total=now.sites, completed=now.done, requests=now.requests,
-                columns=now.columns, documents=now.documents, visiting=now.visiting[:60],
-            )  # fmt: skip
+                task,
+                total=now.sites,
+                completed=now.done,
+                requests=now.requests,
+                columns=now.columns,
+                documents=now.documents,
+                visiting=now.visiting[:60],
+            )
 
         yield show
 
@@ -51,9 +56,14 @@ def watch_crawl(console: Console) -> Iterator[Callable[[CrawlProgress], None]]:
 def watch_steps(console: Console, what: str) -> Iterator[Callable[[int, int], None]]:
     """Shows how many of how many things are done: ``show(done, total)``."""
     with Progress(
-        SpinnerColumn(), TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
-        console=console, transient=True,
-    ) as progress:  # fmt: skip
+        SpinnerColumn(),
+        TextColumn(what),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=console,
+        transient=True,
+    ) as progress:
         task = progress.add_task(what, total=None)
 
         def show(done: int, total: int) -> None:

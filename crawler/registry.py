@@ -14,9 +14,21 @@ from storage.records import AgencyRecord
 from storage.vocabulary import AgencyClass
 
 COLUMNS = (
-    "id", "name", "short_name", "aliases", "class", "division_code", "province", "city", "county", "parent_id",
-    "homepage", "first_report_year", "last_report_year", "due_override",
-)  # fmt: skip
+    "id",
+    "name",
+    "short_name",
+    "aliases",
+    "class",
+    "division_code",
+    "province",
+    "city",
+    "county",
+    "parent_id",
+    "homepage",
+    "first_report_year",
+    "last_report_year",
+    "due_override",
+)
 REQUIRED = ("id", "name", "class")
 FIRST_YEAR = 2008  # 政府信息公开条例 (国务院令第492号) came into force on 1 May 2008
 LAST_YEAR = 2100
@@ -62,8 +74,9 @@ def read_registry(path: Path, known_ids: Iterable[str] = ()) -> list[AgencyRecor
     problems += _circles(agencies)
     if problems:
         raise RegistryError(
-            f"{path}: {len(problems)} bad lines, nothing was imported; correct them and import again", tuple(problems)
-        )  # fmt: skip
+            f"{path}: {len(problems)} bad lines, nothing was imported; correct them and import again",
+            tuple(problems),
+        )
     return agencies
 
 

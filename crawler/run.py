@@ -88,7 +88,7 @@ def choose_sites(
             archive.save_site(session, host, home)
             for host, home in by_host.items()
             if not wanted or host in wanted
-        ]  # fmt: skip
+        ]
 
 
 def run_crawl(
@@ -104,7 +104,7 @@ def run_crawl(
         CrawlError: the subprocess died; what it had archived is kept and will be read.
     """
     with database.session() as session:
-        archive.interrupt_crawls(session)
+        archive.interrupt_dead_crawls(session)
         crawl_id = archive.start_crawl(
             session, {"sites": [site.id for site in sites], "budget": budget}
         )
@@ -133,7 +133,7 @@ def _finish(database: Database, crawl_id: int, code: int, log: Path) -> CrawlSum
     outcome = CrawlOutcome.FINISHED if code == 0 else CrawlOutcome.FAILED
     cause = "" if code == 0 else f"the crawl process ended with code {code}; see {log}"
     with database.session() as session:
-        visits = queries.visits(session, crawl_id)
+        visits = queries.visits(session, crawl_id=crawl_id, limit=1_000_000)
         counts: dict[str, int] = {"sites": len(visits)}
         for visit in visits:
             for name, number in visit.counts.items():

@@ -107,11 +107,21 @@ def add(
 ) -> None:
     """Add or update one agency, checked like a line of the CSV."""
     cells = {
-        "id": ident, "name": name, "class": cls.value, "short_name": short_name, "aliases": aliases,
-        "parent_id": parent, "homepage": homepage, "division_code": division_code, "province": province, "city": city,
-        "county": county, "first_report_year": first_report_year, "last_report_year": last_report_year,
+        "id": ident,
+        "name": name,
+        "class": cls.value,
+        "short_name": short_name,
+        "aliases": aliases,
+        "parent_id": parent,
+        "homepage": homepage,
+        "division_code": division_code,
+        "province": province,
+        "city": city,
+        "county": county,
+        "first_report_year": first_report_year,
+        "last_report_year": last_report_year,
         "due_override": due_override,
-    }  # fmt: skip
+    }
     with opened_database() as database, database.session() as session:
         known = {agency.id for agency in queries.agencies(session)}
         faults = faults_of(cells, known)

@@ -25,11 +25,8 @@ def reports(
 ) -> None:
     """List the reports found."""
     with opened_database() as database, database.snapshot() as session:
-        found = list(
-            queries.reports(
-                session, agency_id=agency or None, year=year, province=province or None, state=state
-            )
-        )
+        wanted = queries.ReportFilter(agency or None, year, province or None, state)
+        found = list(queries.reports(session, wanted))
     if as_json:
         for report in found:
             json_line(_as_dict(report))
@@ -48,17 +45,31 @@ def reports(
     for report in found:
         title = report.title if report.valid else f"[red]{report.title}[/]"
         table.add_row(
-            f"{report.agency_id} {report.agency_name}", str(report.report_year), title, report.form, report.medium,
-            str(report.published_on or ""), str(report.error_count or ""),
-        )  # fmt: skip
+            f"{report.agency_id} {report.agency_name}",
+            str(report.report_year),
+            title,
+            report.form,
+            report.medium,
+            str(report.published_on or ""),
+            str(report.error_count or ""),
+        )
     screen.print(table)
     screen.print(f"{len(found)} reports")
 
 
 def _as_dict(report: ReportRecord) -> dict[str, object]:
     return {
-        "agency_id": report.agency_id, "agency": report.agency_name, "report_year": report.report_year,
-        "state": report.state, "valid": report.valid, "title": report.title, "form": report.form,
-        "source_url": report.source_url, "media_type": report.media_type, "published_on": report.published_on,
-        "first_seen": report.first_seen_at.isoformat(), "versions": report.version_count, "errors": report.error_count,
-    }  # fmt: skip
+        "agency_id": report.agency_id,
+        "agency": report.agency_name,
+        "report_year": report.report_year,
+        "state": report.state,
+        "valid": report.valid,
+        "title": report.title,
+        "form": report.form,
+        "source_url": report.source_url,
+        "media_type": report.media_type,
+        "published_on": report.published_on,
+        "first_seen": report.first_seen_at.isoformat(),
+        "versions": report.version_count,
+        "errors": report.error_count,
+    }

@@ -12,7 +12,7 @@ from crawler.cli.screen import json_line, screen
 from crawler.cli.tables import figure_tables
 from storage import queries
 from storage.errors import RegistryError
-from storage.export import report_line
+from storage.export import report_lines, version_line
 from storage.records import ReportRecord, VersionRecord
 from storage.vocabulary import Severity
 
@@ -47,7 +47,8 @@ def show(
                 f"the report of {agency} for {year} has {len(versions)} versions, none numbered {version}"
             )
         if as_json:
-            json_line(report_line(report, versions, chosen))
+            line = next(report_lines(session, queries.ReportFilter(agency, year)))
+            json_line(line | version_line(chosen))
             return
     _print(report, chosen, len(versions))
 

@@ -102,12 +102,23 @@ class OpenColumn:
         old = self.remembered
         assert old is not None
         return MetColumn(
-            site_id=self.site_id, url=self.url, name=old.name, breadcrumb=old.breadcrumb, family=old.family,
-            rows=(), captures=(answer.capture_id,), pages=1, declared_total=old.declared_total,
-            state=ColumnState.COMPLETE if old.complete else ColumnState.PARTIAL, complete=old.complete,
-            closed=True, confirmed=True, etag=answer.etag or old.etag,
-            last_modified=answer.last_modified or old.last_modified, digest=old.digest,
-        )  # fmt: skip
+            site_id=self.site_id,
+            url=self.url,
+            name=old.name,
+            breadcrumb=old.breadcrumb,
+            family=old.family,
+            rows=(),
+            captures=(answer.capture_id,),
+            pages=1,
+            declared_total=old.declared_total,
+            state=ColumnState.COMPLETE if old.complete else ColumnState.PARTIAL,
+            complete=old.complete,
+            closed=True,
+            confirmed=True,
+            etag=answer.etag or old.etag,
+            last_modified=answer.last_modified or old.last_modified,
+            digest=old.digest,
+        )
 
     def met(self, *, closed: bool) -> MetColumn:
         """The column as read so far, for the archive."""
@@ -119,9 +130,21 @@ class OpenColumn:
         if closed and not complete and not cause:
             cause = f"{len(self.rows)} rows read of {self.total} that the column says it has"
         return MetColumn(
-            site_id=self.site_id, url=self.url, name=self.name, breadcrumb=self.breadcrumb,
-            family=self.family, rows=tuple(self.rows.values()), captures=tuple(self.captures),
-            pages=self.pages, declared_total=self.total, state=state, complete=complete, closed=closed,
-            confirmed=self.known_from_here, etag=self.etag, last_modified=self.last_modified,
-            digest=self.digest, cause=cause,
-        )  # fmt: skip
+            site_id=self.site_id,
+            url=self.url,
+            name=self.name,
+            breadcrumb=self.breadcrumb,
+            family=self.family,
+            rows=tuple(self.rows.values()),
+            captures=tuple(self.captures),
+            pages=self.pages,
+            declared_total=self.total,
+            state=state,
+            complete=complete,
+            closed=closed,
+            confirmed=self.known_from_here,
+            etag=self.etag,
+            last_modified=self.last_modified,
+            digest=self.digest,
+            cause=cause,
+        )

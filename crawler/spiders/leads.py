@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from crawler.spiders.frontier import Fetch, Purpose
 from crawler.spiders.hosts import HostStanding, host_of, request_key
 from crawler.spiders.links import Link
+from crawler.spiders.listings.family import ListRequest
 from crawler.spiders.page import Page
 from crawler.spiders.renditions import is_file_link
 from crawler.spiders.rows import Row
@@ -105,9 +107,17 @@ def row_fetch(
         score = STRAY_SCORE
     listed = row.listed_on.isoformat() if row.listed_on else ""
     return Fetch(
-        row.url, Purpose.REPORT, score, depth + 1, setting=setting, column=column,
-        title=row.title, listed_on=listed, source=row.source, trail=trail,
-    )  # fmt: skip
+        row.url,
+        Purpose.REPORT,
+        score,
+        depth + 1,
+        setting=setting,
+        column=column,
+        title=row.title,
+        listed_on=listed,
+        source=row.source,
+        trail=trail,
+    )
 
 
 def link_fetches(
@@ -126,15 +136,40 @@ def link_fetches(
             continue
         if _PRINT.search(link.text) and len(link.text) < 12:
             continue
+        parts = parse_title(link.title if len(link.title) > len(link.text) else link.text)
+        if parts.lookalike:
+            continue
         known = request_key(link.url) in site_wide
         score = score_link(words, link.url, setting, is_agency, site_wide=known)
         fetches.append(_navigation(link, score, depth, trail))
     return fetches
 
 
+def call_fetches(
+    calls: Iterable[ListRequest],
+    depth: int,
+    trail: tuple[str, ...],
+    is_agency: Callable[[str], bool],
+) -> list[Fetch]:
+    """List calls that a page holds under a name, such as the nodes of a category tree, as requests."""
+    fetches: list[Fetch] = []
+    for call in calls:
+        if not call.label:
+            continue
+        score = score_link((call.label,), call.url, Setting.HUB, is_agency)
+        fetch = _navigation(Link(call.url, call.label), score, depth, trail)
+        fetches.append(replace(fetch, method=call.method, body=call.body, headers=call.headers))
+    return fetches
+
+
 def _navigation(link: Link, score: Score, depth: int, trail: tuple[str, ...]) -> Fetch:
     words = plain_words(link.text or link.title)[:40]
     return Fetch(
-        link.url, Purpose.NAVIGATION, max(0.0, score.points - 2.0 * depth), depth + 1,
-        setting=score.setting, title=words, trail=(*trail, words),
-    )  # fmt: skip
+        link.url,
+        Purpose.NAVIGATION,
+        max(0.0, score.points - 2.0 * depth),
+        depth + 1,
+        setting=score.setting,
+        title=words,
+        trail=(*trail, words),
+    )

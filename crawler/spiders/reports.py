@@ -118,9 +118,12 @@ class ReportsSpider(scrapy.Spider):
             for host, walk in self.walks.items()
         )
         return {
-            "sites": len(self.walks), "done": done, "requests": total["requests"],
-            "columns": total["columns"], "documents": total["documents"],
-        }  # fmt: skip
+            "sites": len(self.walks),
+            "done": done,
+            "requests": total["requests"],
+            "columns": total["columns"],
+            "documents": total["documents"],
+        }
 
 
 def _answer(response: Response) -> Answer:

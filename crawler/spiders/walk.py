@@ -18,6 +18,7 @@ from crawler.spiders.columns import MOST_PAGES, OpenColumn, RememberedColumn
 from crawler.spiders.frontier import Fetch, Frontier, Purpose
 from crawler.spiders.hosts import HostRules, HostStanding, host_of, request_key
 from crawler.spiders.leads import (
+    call_fetches,
     is_organ,
     judge_row,
     link_fetches,
@@ -31,7 +32,7 @@ from crawler.spiders.listings.family import ListPage, ListRequest
 from crawler.spiders.page import Page
 from crawler.spiders.patience import Patience
 from crawler.spiders.renditions import renditions_of
-from crawler.spiders.scoring import Setting
+from crawler.spiders.scoring import INDEX, Setting
 from pipelines.items import MetColumn, MetDocument, MetRow, VisitedSite
 from storage.vocabulary import CrawlOutcome, SiteState
 
@@ -106,8 +107,13 @@ class SiteWalk:
 
     def _recall(self, remembered: RememberedColumn) -> None:
         column = OpenColumn(
-            self.task.site_id, remembered.url, remembered.name, remembered.breadcrumb, remembered.family, remembered
-        )  # fmt: skip
+            self.task.site_id,
+            remembered.url,
+            remembered.name,
+            remembered.breadcrumb,
+            remembered.family,
+            remembered,
+        )
         column.waiting = 1
         self.columns[remembered.url] = column
         headers = tuple(
@@ -131,7 +137,7 @@ class SiteWalk:
                 Setting.ANNUAL,
                 remembered.url,
                 trail=remembered.breadcrumb,
-            )  # fmt: skip
+            )
         )
 
     # ------------------------------------------------------------------ receiving
@@ -157,7 +163,7 @@ class SiteWalk:
                 productive = True
                 yield met
             productive = (
-                productive or len(self.frontier) > before and self.frontier.peek_score() >= 80
+                productive or (len(self.frontier) > before and self.frontier.peek_score() >= 80)
             )
         else:
             yield from self._lost(fetch, judged)
@@ -240,7 +246,7 @@ class SiteWalk:
             yield self._close(column)
 
     def _ask_other_scheme(self, fetch: Fetch) -> None:
-        """https where http failed and the other way round; each host offers one of them at least."""
+        """Https where http failed and the other way round; each host offers one of them at least."""
         scheme, _, rest = fetch.url.partition("://")
         other = "https" if scheme == "http" else "http"
         self.frontier.insist(replace(fetch, url=f"{other}://{rest}", redirects=1))
@@ -293,8 +299,14 @@ class SiteWalk:
         return judged
 
     def _list(
-        self, fetch: Fetch, answer: Answer, page: Page, listing: ListPage, rows: list[MetRow], setting: Setting
-    ) -> Iterator[Met]:  # fmt: skip
+        self,
+        fetch: Fetch,
+        answer: Answer,
+        page: Page,
+        listing: ListPage,
+        rows: list[MetRow],
+        setting: Setting,
+    ) -> Iterator[Met]:
         """A page of a column: its rows become requests, its further pages too."""
         wanted = [row for row in rows if row.verdict in ("report", "candidate", "elsewhere")]
         reports = sum(row.verdict in ("report", "elsewhere") for row in rows)
@@ -329,8 +341,12 @@ class SiteWalk:
         names = names_of(page)
         name = fetch.title or (names[0] if names else "")
         column = OpenColumn(
-            self.task.site_id, url, name, page.breadcrumb or fetch.trail, identify_listing(page).name
-        )  # fmt: skip
+            self.task.site_id,
+            url,
+            name,
+            page.breadcrumb or fetch.trail,
+            identify_listing(page).name,
+        )
         column.waiting = 1
         self.columns[url] = column
         return column
@@ -353,31 +369,54 @@ class SiteWalk:
     def _push_pages(self, column: OpenColumn, fetch: Fetch, listing: ListPage) -> None:
         for ask in listing.next:
             page = Fetch(
-                ask.url, Purpose.LIST_PAGE, LIST_PAGE_SCORE - ask.number / 1000, fetch.depth, ask.method, ask.body,
-                ask.headers, Setting.ANNUAL, column.url, ask.number, fetch.title, trail=fetch.trail,
+                ask.url,
+                Purpose.LIST_PAGE,
+                LIST_PAGE_SCORE - ask.number / 1000,
+                fetch.depth,
+                ask.method,
+                ask.body,
+                ask.headers,
+                Setting.ANNUAL,
+                column.url,
+                ask.number,
+                fetch.title,
+                trail=fetch.trail,
                 certain=ask.certain,
-            )  # fmt: skip
+            )
             if self._allowed(page.url) and self.frontier.push(page):
                 column.waiting += 1
 
     def _push_renditions(self, fetch: Fetch, page: Page) -> None:
         for url, label in renditions_of(page):
             rendition = Fetch(
-                url, Purpose.RENDITION, RENDITION_SCORE, fetch.depth + 1, setting=fetch.setting, column=fetch.column,
-                title=label or fetch.title, listed_on=fetch.listed_on, source=fetch.source, parent=fetch.url,
+                url,
+                Purpose.RENDITION,
+                RENDITION_SCORE,
+                fetch.depth + 1,
+                setting=fetch.setting,
+                column=fetch.column,
+                title=label or fetch.title,
+                listed_on=fetch.listed_on,
+                source=fetch.source,
+                parent=fetch.url,
                 trail=fetch.trail,
-            )  # fmt: skip
+            )
             if self._allowed(url) and rendition.key not in self.task.known:
                 self.frontier.push(rendition)
 
     def _push_links(self, fetch: Fetch, page: Page, listing: ListPage, setting: Setting) -> None:
-        links = (*page.links, *listing.children)
-        rows = (
-            {request_key(row.url) for row in listing.rows} if setting is Setting.ANNUAL else set()
-        )
         site_wide = frozenset(self._site_wide)
-        for target in link_fetches(links, setting, fetch.depth, fetch.trail, is_organ, site_wide):
-            if target.key not in rows and self._worth_pushing(target):
+        articles = {request_key(row.url) for row in (*listing.rows, *page.rows)}
+        targets = link_fetches(
+            (*page.links, *listing.children), setting, fetch.depth, fetch.trail, is_organ, site_wide
+        )
+        if setting is not Setting.ANNUAL:
+            targets += call_fetches(listing.next, fetch.depth, fetch.trail, is_organ)
+        for target in targets:
+            is_article = target.key in articles and (
+                setting is Setting.ANNUAL or target.score < INDEX
+            )
+            if not is_article and self._worth_pushing(target):
                 self.frontier.push(target)
         for number, frame in enumerate(page.frames):
             score = max(fetch.score - 1 - number, 50.0)
@@ -402,10 +441,17 @@ class SiteWalk:
     def _document(self, fetch: Fetch, answer: Answer) -> MetDocument:
         self.counts["documents"] += 1
         return MetDocument(
-            self.task.site_id, answer.url, answer.capture_id, answer.digest, fetch.column, fetch.title,
-            dt.date.fromisoformat(fetch.listed_on) if fetch.listed_on else None, fetch.source, fetch.parent,
+            self.task.site_id,
+            answer.url,
+            answer.capture_id,
+            answer.digest,
+            fetch.column,
+            fetch.title,
+            dt.date.fromisoformat(fetch.listed_on) if fetch.listed_on else None,
+            fetch.source,
+            fetch.parent,
             fetch.trail,
-        )  # fmt: skip
+        )
 
     # ------------------------------------------------------------------ the end
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from functools import cache
 from typing import Final
 
 from lxml import etree
@@ -91,3 +92,14 @@ def parse_xml(data: bytes, where: str) -> etree._Element:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise DocumentDamaged(f"{where}: {error}") from error
+
+
+def local(element: etree._Element) -> str:
+    """The name of an element without its namespace; empty for comments and entities."""
+    tag = element.tag
+    return _without_namespace(tag) if isinstance(tag, str) else ""
+
+
+@cache
+def _without_namespace(tag: str) -> str:
+    return tag.rpartition("}")[2]

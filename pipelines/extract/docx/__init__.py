@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from lxml import etree
 
 from pipelines.extract.docx.body import Body
-from pipelines.extract.docx.names import OFFICE_DOCUMENT, RELATIONSHIP, local, ns
+from pipelines.extract.docx.names import OFFICE_DOCUMENT, RELATIONSHIP, ns
 from pipelines.extract.docx.numbering import Numbering
 from pipelines.extract.docx.styles import Styles
 from pipelines.extract.limits import DEFAULT, Limits
-from pipelines.extract.package import Package, parse_xml
+from pipelines.extract.package import Package, local, parse_xml
 from pipelines.extract.sniff import OLE2
 from pipelines.items import Extracted, Paragraph
 from storage.errors import DocumentDamaged

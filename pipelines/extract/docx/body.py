@@ -8,13 +8,14 @@ from typing import Final
 
 from lxml import etree
 
-from pipelines.extract.docx.names import local, ns
+from pipelines.extract.docx.names import ns
 from pipelines.extract.docx.numbering import Numbering
 from pipelines.extract.docx.styles import Styles
 from pipelines.extract.docx.tables import Table, read_table
 from pipelines.extract.grid import Cell, Grid
 from pipelines.extract.limits import DEFAULT, Limits
 from pipelines.extract.narrative import told_apart
+from pipelines.extract.package import local
 from pipelines.items import Block, Paragraph
 
 # What a reader of the accepted document does not see, and the second rendering of the same shape.

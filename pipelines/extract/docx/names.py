@@ -19,17 +19,6 @@ def ns(name: str) -> str:
     return "{*}" + name.partition(":")[2]
 
 
-def local(element: etree._Element) -> str:
-    """The name of an element without its namespace; empty for comments and entities."""
-    tag = element.tag
-    return _without_namespace(tag) if isinstance(tag, str) else ""
-
-
-@cache
-def _without_namespace(tag: str) -> str:
-    return tag.rpartition("}")[2]
-
-
 def value(element: etree._Element | None, name: str = "val") -> str | None:
     """A ``w:`` attribute; None where the element or the attribute is missing."""
     if element is None:

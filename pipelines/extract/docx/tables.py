@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from pipelines.extract.docx.names import local, ns, number, switched_on, value
+from pipelines.extract.docx.names import ns, number, switched_on, value
 from pipelines.extract.limits import DEFAULT, Limits
+from pipelines.extract.package import local
 from storage.errors import DocumentTooLarge
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipelines.extract.grid import Cell, Grid
 from pipelines.report.form import Entry, Table, request_groups, request_rows
-from pipelines.report.labels import SURE, best
+from pipelines.report.labels import SURE, alike, best
 from pipelines.report.tables.alignment import align
 from pipelines.report.tables.cases import case_headers
 from pipelines.report.tables.found import Found
@@ -76,8 +77,9 @@ def _headers(grid: Grid, columns: Sequence[Entry]) -> list[tuple[int, tuple[Leaf
         if len(here) < _LEAST_LEAVES:
             continue
         zone = [c for c in grid.cells if row - _HEADER_ROWS < c.row <= row]
-        leaves = _leaves_of(zone, columns)
-        found.append((row, tuple(leaves)))
+        leaves = _in_order(_leaves_of(zone, columns), zone, columns)
+        if leaves:
+            found.append((row, tuple(leaves)))
     return found
 
 
@@ -88,6 +90,28 @@ def _leaves_of(cells: Sequence[Cell], columns: Sequence[Entry]) -> list[Leaf]:
         if entry is not None:
             leaves.setdefault(entry.key, Leaf(entry.key, cell.column, cell.column + cell.colspan))
     return sorted(leaves.values(), key=lambda leaf: leaf.start)
+
+
+def _in_order(leaves: list[Leaf], zone: Sequence[Cell], columns: Sequence[Entry]) -> list[Leaf]:
+    """Leaves that stand over columns of their own, or else in the order of the header tree.
+
+    Text that lost its empty cells has 自然人 and 商业企业 in one column: where they stand then says
+    nothing, only their order does, with the five leaves of 法人或其他组织 in its place.
+    """
+    if all(a.end <= b.start for a, b in pairwise(leaves)):
+        return leaves
+    inner = {column.key for column in columns if column.group}
+    group = next((column.group for column in columns if column.group), "")
+    order: list[str] = []
+    for cell in sorted(zone, key=lambda c: (c.row, c.column)):
+        entry = best(cell.text, columns, SURE)
+        if alike(cell.text, group) >= SURE:
+            order += [leaf.key for leaf in leaves if leaf.key in inner]
+        elif entry is not None and entry.key not in inner:
+            order.append(entry.key)
+    if sorted(order) != sorted(leaf.key for leaf in leaves):
+        return []
+    return [Leaf(key, place - len(order), 0) for place, key in enumerate(order)]
 
 
 def _part(number: int, grid: Grid, span: range, leaves: tuple[Leaf, ...]) -> _Part:

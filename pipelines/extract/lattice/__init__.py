@@ -1,0 +1,1 @@
+"""Drawn pages (PDF, OFD, pictures) into grids: ruled lines and placed text become cells."""
