@@ -19,7 +19,7 @@ ROWS = "<ul>" + "".join(
 
 
 def read(pager: str, url: str = LIST, ask: ListRequest | None = None, rows: str = ROWS) -> ListPage:
-    source = f"<html><body><div>{rows}</div><div class='page'>{pager}</div></body></html>"
+    source = f"<html><body><div>{rows}</div><div class='pages'>{pager or '&nbsp;'}</div></body>"
     return GENERIC.read(parse_page(source.encode(), url, "text/html"), ask)
 
 
@@ -94,11 +94,33 @@ PAGERS: dict[str, tuple[str, list[tuple[int, str]]]] = {
         ),
         [(n, f"/list.jsp?cid=7&cur_page={n}") for n in range(2, 10)],
     ),
+    "pager plugin with an object": (
+        (
+            "<script>laypage.render({elem:'p',count:25,limit:10,curr:1,jump:function(obj,first){"
+            "if(!first){location.href='list.do?c=7&page='+obj.curr;}}});</script>"
+        ),
+        [(2, "/zwgk/nb/list.do?c=7&page=2"), (3, "/zwgk/nb/list.do?c=7&page=3")],
+    ),
+    "pager plugin with a number": (
+        (
+            "<script>$('#p').pagination({pageCount:3,callback:function(n){"
+            "window.location='index_'+n+'.html';}});</script>"
+        ),
+        [(2, "/zwgk/nb/index_2.html"), (3, "/zwgk/nb/index_3.html")],
+    ),
+    "load more": (
+        (
+            "<script>var page=1; function more(){ page++; $.get('/more.do?page='+page,show) }"
+            "</script><a href='javascript:more()'>加载更多</a>"
+        ),
+        [(2, "/more.do?page=2")],
+    ),
     "form by get": (
         (
             "<form name='pageForm' action='/search.do'><input type='hidden' name='cid' value='7'>"
             "<input type='hidden' name='pageNo' id='pn' value='1'></form>"
-            "<script>function jump(n){document.getElementById('pn').value=n;document.pageForm.submit();}</script>"
+            "<script>function jump(n){document.getElementById('pn').value=n;"
+            "document.pageForm.submit();}</script>"
             "<a href='javascript:jump(2)'>下一页</a>"
         ),
         [(2, "/search.do?cid=7&pageNo=2")],
@@ -141,6 +163,14 @@ def test_a_next_link_to_the_page_itself_ends_the_list() -> None:
 def test_a_whole_list_on_one_page_is_complete() -> None:
     assert read("共10条").complete is True
     assert read("").complete is True
+
+
+def test_an_empty_pager_leaves_the_end_open() -> None:
+    assert read("<div id='pagination'></div><script src='/js/pages.js'></script>").complete is None
+
+
+def test_years_are_no_page_numbers() -> None:
+    assert read("<a href='2023.html'>2023</a><a href='2024.html'>2024</a>").next == ()
 
 
 def test_declared_pages_without_any_address_are_guessed() -> None:
