@@ -6,7 +6,15 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from pipelines.extract.grid import Grid
-from storage.vocabulary import CellState, Fault, Medium, Severity
+from storage.vocabulary import (
+    CellState,
+    ColumnState,
+    CrawlOutcome,
+    Fault,
+    Medium,
+    Severity,
+    SiteState,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,3 +127,75 @@ class Reading:
     signed_on: dt.date | None = None
     period_year: int | None = None
     years: dict[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class MetRow:
+    """An entry of a list: its link, title and date, and what the walk took it for.
+
+    ``verdict`` is ``report``, ``lookalike``, ``candidate`` (an annual column's row whose title says
+    too little), ``elsewhere`` (on another site of the registry) or ``unrelated``.
+    """
+
+    url: str
+    title: str
+    listed_on: dt.date | None
+    source: str
+    verdict: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class MetColumn:
+    """A column (栏目) as the walk read it, page by page; ``url`` is its first page.
+
+    ``closed`` says that the walk is done with it: only then is it a reading and can be evidence.
+    ``captures`` are the archived answers that were read; ``confirmed`` is set where the site said
+    304 or sent the same bytes as last time, so that what was known of it still holds.
+    """
+
+    site_id: int
+    url: str
+    name: str
+    breadcrumb: tuple[str, ...]
+    family: str
+    rows: tuple[MetRow, ...]
+    captures: tuple[int, ...]
+    pages: int
+    declared_total: int | None
+    state: ColumnState
+    complete: bool
+    closed: bool
+    confirmed: bool = False
+    etag: str = ""
+    last_modified: str = ""
+    digest: str = ""
+    cause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MetDocument:
+    """An archived payload that may be a report, with all that its list and page said of it."""
+
+    site_id: int
+    url: str
+    capture_id: int
+    digest: str
+    column_url: str = ""
+    title: str = ""
+    listed_on: dt.date | None = None
+    source: str = ""
+    parent_url: str = ""
+    trail: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class VisitedSite:
+    """How the visit of one site ended; ``cause`` says in a line why nothing was found."""
+
+    site_id: int
+    host: str
+    state: SiteState
+    outcome: CrawlOutcome
+    cause: str
+    counts: dict[str, int]

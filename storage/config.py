@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from pathlib import Path
 
@@ -19,11 +20,15 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="NIANBAO_", extra="ignore", frozen=True)
 
-    home: Path = Field(Path("data"), description="Folder of the database, the archive and the logs.")
+    home: Path = Field(
+        Path("data"), description="Folder of the database, the archive and the logs."
+    )
     database_url: str = Field("", description="SQLAlchemy URL; SQLite in the home folder if empty.")
     archive_url: str = Field("", description="fsspec URL of the WARC files; home/archive if empty.")
     download_delay: float = Field(
-        3.0, ge=0, description="Seconds between two requests to one host; robots.txt may ask for more."
+        3.0,
+        ge=0,
+        description="Seconds between two requests to one host; robots.txt may ask for more.",
     )
     contact: str = Field(
         "", description="Address put into the user agent, so that a site can reach the operator."
@@ -53,3 +58,8 @@ def settings() -> Settings:
         first = error.errors()[0]
         name = "NIANBAO_" + "_".join(str(part) for part in first["loc"]).upper()
         raise ConfigurationError(f"{name}: {first['msg']}") from error
+
+
+def child_environment(**changes: str) -> dict[str, str]:
+    """The environment of this process with changes, for a program started by it."""
+    return {**os.environ, **changes}

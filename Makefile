@@ -1,0 +1,55 @@
+# Everything needs only a python3 >= 3.11 with venv; `make demo` is the place to begin.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --constraint constraints.txt
+SEED ?= 1
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check bench world clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(VENV)/.tested ## install the program and all it takes to test it, into .venv
+
+demo: $(VENV)/.runs ## crawl the demo province on this machine, without the internet
+	$(BIN)/nianbao demo
+
+test: check ## lint, types, import contracts, then all tests
+	$(BIN)/python -m pytest -q -n auto --dist loadfile
+
+check: $(VENV)/.tested ## lint, format, types, import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.tested ## measure speed
+	$(BIN)/python -m tests.benchmarks
+
+world: $(VENV)/.tested ## crawl a simulated web beside this folder and score what was found (SEED=1)
+	$(BIN)/python -m tests.world --seed $(SEED)
+
+clean: ## remove all that was made here, data excepted
+	rm -rf $(VENV) build *.egg-info demo-data .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "$(PYTHON) is missing or older than 3.11; name a newer one: make PYTHON=python3.12 ..." >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+	  || { echo "$(PYTHON) cannot make a virtual environment; on Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	@# Dependency groups came with pip 25.1; Debian 12 brings 23.
+	$(PIP) 'pip>=25.1'
+	@touch $@
+
+$(VENV)/.runs: pyproject.toml constraints.txt | $(VENV)/.made
+	$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.tested: $(VENV)/.runs
+	$(PIP) --group test
+	@touch $@

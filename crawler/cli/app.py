@@ -1,0 +1,36 @@
+"""The command line put together."""
+
+from __future__ import annotations
+
+import typer
+
+from crawler.cli import (
+    agencies,
+    check,
+    coverage,
+    crawl,
+    demo,
+    export,
+    process,
+    reports,
+    show,
+    verify,
+)
+
+app = typer.Typer(
+    name="nianbao",
+    help="Finds, archives, reads and watches the annual reports on open government information (政府信息公开工作年度报告).",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+app.add_typer(agencies.app, name="agencies")
+app.command("crawl")(crawl.crawl)
+app.command("process")(process.process)
+app.command("reports")(reports.reports)
+app.command("show")(show.show)
+app.command("coverage")(coverage.coverage)
+app.command("check")(check.check)
+app.command("export")(export.export)
+app.command("verify")(verify.verify)
+app.command("demo")(demo.demo)

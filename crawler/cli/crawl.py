@@ -1,0 +1,60 @@
+"""``nianbao crawl``: find, fetch, archive, read, judge."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from pipelines.process import ProcessSummary, process_pending
+
+from crawler.cli.opened import opened_archive, opened_database
+from crawler.cli.screen import errors, json_line, screen
+from crawler.progress import watch_crawl, watch_steps
+from crawler.run import BUDGET, CrawlSummary, choose_sites, run_crawl
+from storage.config import settings
+from storage.errors import CrawlError
+from storage.vocabulary import CrawlOutcome
+
+
+def crawl(
+    agency: Annotated[
+        list[str] | None, typer.Option(help="Only the site of this agency; may be given again.")
+    ] = None,
+    site: Annotated[
+        list[str] | None, typer.Option(help="Only this host; may be given again.")
+    ] = None,
+    max_requests: Annotated[
+        int, typer.Option(min=1, help="Requests to each site at the most.")
+    ] = BUDGET,
+    as_json: Annotated[bool, typer.Option("--json", help="The counts as one JSON object.")] = False,
+) -> None:
+    """Walk the sites of the registry, archive what they show, read it and judge it."""
+    if not settings().contact:
+        errors.print(
+            "[yellow]NIANBAO_CONTACT is not set: sites cannot reach you about this crawler"
+        )
+    with opened_database() as database, opened_archive() as store:
+        sites = choose_sites(database, agency or (), site or ())
+        with watch_crawl(errors) as watch:
+            walked = run_crawl(database, settings(), sites, watch, max_requests)
+        with watch_steps(errors, "reading") as steps:
+            read = process_pending(database, store, watch=steps)
+    if as_json:
+        json_line(
+            {"crawl": walked.crawl_id, "outcome": walked.outcome, **walked.counts, **read.as_dict()}
+        )
+    else:
+        _tell(walked, read)
+    if walked.outcome is CrawlOutcome.FAILED:
+        raise CrawlError(walked.cause)
+
+
+def _tell(walked: CrawlSummary, read: ProcessSummary) -> None:
+    counts = walked.counts
+    screen.print(
+        f"{counts.get('sites', 0)} sites, {counts.get('requests', 0)} requests, {counts.get('columns', 0)} columns, "
+        f"{counts.get('documents', 0)} documents"
+    )
+    screen.print(read.sentence())
+    for host, cause in walked.silent:
+        screen.print(f"[yellow]nothing found[/] {host}: {cause}", highlight=False)

@@ -1,0 +1,21 @@
+"""Which day it is for a command."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+CHINA = ZoneInfo("Asia/Shanghai")  # due dates are days in China, wherever the machine stands
+
+AsOf = Annotated[
+    dt.datetime | None,
+    typer.Option("--as-of", formats=["%Y-%m-%d"], help="Take this day for today (China time)."),
+]
+
+
+def today(as_of: dt.datetime | None) -> dt.date:
+    """The day given with ``--as-of``, else today in China."""
+    return as_of.date() if as_of else dt.datetime.now(CHINA).date()

@@ -1,0 +1,30 @@
+"""The database and archive of this home, opened for a command."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from storage.config import settings
+from storage.database import Database, open_database
+from storage.warc import WarcStore
+
+
+@contextmanager
+def opened_database() -> Iterator[Database]:
+    """The database in force, brought to this version, closed again at the end."""
+    database = open_database(settings().database)
+    try:
+        yield database
+    finally:
+        database.dispose()
+
+
+@contextmanager
+def opened_archive() -> Iterator[WarcStore]:
+    """The archive in force."""
+    store = WarcStore(settings().archive)
+    try:
+        yield store
+    finally:
+        store.close()

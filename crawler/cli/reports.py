@@ -1,0 +1,78 @@
+"""``nianbao reports``: which reports are in the archive."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from crawler.cli.opened import opened_database
+from crawler.cli.screen import json_line, screen
+from storage import queries
+from storage.records import ReportRecord
+from storage.vocabulary import ExpectationState
+
+
+def reports(
+    agency: Annotated[str, typer.Option(help="Only this agency.")] = "",
+    year: Annotated[int | None, typer.Option(help="Only this report year.")] = None,
+    province: Annotated[str, typer.Option(help="Only this province.")] = "",
+    state: Annotated[
+        ExpectationState | None, typer.Option(help="Only reports in this state.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+) -> None:
+    """List the reports found."""
+    with opened_database() as database, database.snapshot() as session:
+        found = list(
+            queries.reports(
+                session, agency_id=agency or None, year=year, province=province or None, state=state
+            )
+        )
+    if as_json:
+        for report in found:
+            json_line(_as_dict(report))
+        return
+    table = Table(
+        "agency",
+        "year",
+        "title",
+        "form",
+        "medium",
+        "published",
+        "issues",
+        box=None,
+        header_style="bold",
+    )
+    for report in found:
+        title = report.title if report.valid else f"[red]{report.title}[/]"
+        table.add_row(
+            f"{report.agency_id} {report.agency_name}",
+            str(report.report_year),
+            title,
+            report.form,
+            report.medium,
+            str(report.published_on or ""),
+            str(report.error_count or ""),
+        )
+    screen.print(table)
+    screen.print(f"{len(found)} reports")
+
+
+def _as_dict(report: ReportRecord) -> dict[str, object]:
+    return {
+        "agency_id": report.agency_id,
+        "agency": report.agency_name,
+        "report_year": report.report_year,
+        "state": report.state,
+        "valid": report.valid,
+        "title": report.title,
+        "form": report.form,
+        "source_url": report.source_url,
+        "media_type": report.media_type,
+        "published_on": report.published_on,
+        "first_seen": report.first_seen_at.isoformat(),
+        "versions": report.version_count,
+        "errors": report.error_count,
+    }

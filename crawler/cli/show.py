@@ -1,0 +1,81 @@
+"""``nianbao show``: one report, as it was published and as it was read."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from crawler.cli.opened import opened_database
+from crawler.cli.screen import json_line, screen
+from crawler.cli.tables import figure_tables
+from storage import queries
+from storage.errors import RegistryError
+from storage.export import report_line
+from storage.records import ReportRecord, VersionRecord
+from storage.vocabulary import Severity
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+
+
+def show(
+    agency: Annotated[str, typer.Argument(metavar="AGENCY", help="Id of the agency.")],
+    year: Annotated[
+        int, typer.Argument(metavar="YEAR", help="Report year: the year the report is about.")
+    ],
+    version: Annotated[
+        int | None, typer.Option(help="Number of the version; the newest without it.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="As one JSON object.")] = False,
+) -> None:
+    """Show a report: sections, the statutory tables, what does not hold, and where it came from."""
+    with opened_database() as database, database.snapshot() as session:
+        report = queries.report(session, agency, year)
+        if report is None:
+            raise RegistryError(
+                f"no report of {agency} for {year} is in the archive; see: nianbao coverage --year {year}"
+            )
+        versions = queries.versions(session, agency, year)
+        chosen = (
+            next((one for one in versions if one.number == version), None)
+            if version
+            else versions[-1]
+        )
+        if chosen is None:
+            raise RegistryError(
+                f"the report of {agency} for {year} has {len(versions)} versions, none numbered {version}"
+            )
+        if as_json:
+            json_line(report_line(report, versions, chosen))
+            return
+    _print(report, chosen, len(versions))
+
+
+def _print(report: ReportRecord, version: VersionRecord, count: int) -> None:
+    screen.rule(version.title or f"{report.agency_name} {report.report_year}")
+    facts = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    facts.add_row("agency", f"{report.agency_id} {report.agency_name}")
+    facts.add_row("report year", str(report.report_year))
+    facts.add_row("form", version.form)
+    facts.add_row("published", str(version.published_on or "no date printed"))
+    facts.add_row("first seen", version.first_seen_at.isoformat(timespec="seconds"))
+    facts.add_row("version", f"{version.number} of {count} ({version.change})")
+    for url in version.source_urls:
+        facts.add_row("source", url)
+    if not version.valid:
+        facts.add_row("[red]invalid[/]", version.invalid_reason)
+    screen.print(facts)
+    for section in version.sections:
+        screen.print(
+            f"\n[bold]{section.number}、{section.heading}[/]"
+            if section.number
+            else f"\n[bold]{section.heading}[/]"
+        )
+        if section.text:
+            screen.print(section.text, markup=False, highlight=False)
+    for table in figure_tables(version.form, version.figures):
+        screen.print(table)
+    for issue in version.issues:
+        colour = _COLOURS[issue.severity]
+        screen.print(f"[{colour}]{issue.severity}[/] {issue.rule} {issue.message}", highlight=False)

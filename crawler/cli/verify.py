@@ -1,0 +1,35 @@
+"""``nianbao verify``: is the archive what the database says it is?"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from crawler.cli.opened import opened_archive, opened_database
+from crawler.cli.screen import errors, json_line, screen
+from crawler.progress import watch_steps
+from storage.verify import verify as verify_archive
+
+
+def verify(
+    as_json: Annotated[
+        bool, typer.Option("--json", help="One JSON object for each problem.")
+    ] = False,
+) -> None:
+    """Re-read every record: digests, index against files, database against index. Exit code 3 if anything is wrong."""
+    with (
+        opened_database() as database,
+        opened_archive() as store,
+        watch_steps(errors, "verifying") as steps,database.snapshot() as session
+    ):
+        report = verify_archive(session, store, steps)
+    for problem in report.problems:
+        if as_json:
+            json_line({"problem": str(problem)})
+        else:
+            screen.print(str(problem), markup=False, highlight=False)
+    if not as_json:
+        screen.print(f"{report.records} records re-read, {len(report.problems)} problems")
+    if report.problems:
+        raise typer.Exit(3)

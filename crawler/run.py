@@ -1,0 +1,145 @@
+"""One crawl = one subprocess = one Crawl row.
+
+A crawl in a process of its own cannot take the caller with it when it crashes, and what it leaks is
+gone when it ends. Whatever happens to it, the archive holds each page it was given, and the next
+crawl goes on from there.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from crawler.spiders.hosts import host_of
+from storage import archive, queries
+from storage.config import Settings
+from storage.database import Database
+from storage.errors import CrawlError
+from storage.records import SiteRecord
+from storage.vocabulary import CrawlOutcome
+
+BUDGET = (
+    4000  # requests to one site in one crawl; the largest portal seen has 60 agencies × 18 years
+)
+
+
+@dataclass(frozen=True)
+class CrawlProgress:
+    """How far a crawl is; ``visiting`` is the page asked for last."""
+
+    sites: int = 0
+    done: int = 0
+    requests: int = 0
+    columns: int = 0
+    documents: int = 0
+    visiting: str = ""
+
+
+@dataclass(frozen=True)
+class CrawlSummary:
+    """How a crawl ended; ``silent`` are sites where nothing was found, each with its cause."""
+
+    crawl_id: int
+    outcome: CrawlOutcome
+    counts: dict[str, int]
+    silent: tuple[tuple[str, str], ...]
+    cause: str = ""
+
+
+def choose_sites(
+    database: Database, agencies: Iterable[str] = (), hosts: Iterable[str] = ()
+) -> list[SiteRecord]:
+    """The sites to visit: all of the registry, or those of some agencies and hosts.
+
+    Raises:
+        CrawlError: an agency or host is not in the registry, or the registry is empty.
+    """
+    with database.session() as session:
+        registry = {agency.id: agency for agency in queries.agencies(session)}
+        if not registry:
+            raise CrawlError(
+                "no agencies in the registry; begin with: nianbao agencies import FILE.csv"
+            )
+        by_host: dict[str, str] = {}
+        for agency in registry.values():
+            if agency.homepage:
+                by_host.setdefault(host_of(agency.homepage), agency.homepage)
+        wanted = {host.lower() for host in hosts}
+        for ident in agencies:
+            current = registry.get(ident)
+            while current is not None and not current.homepage:
+                current = registry.get(current.parent_id)
+            if ident not in registry or current is None:
+                raise CrawlError(
+                    f"agency {ident} is not in the registry; see: nianbao agencies list"
+                )
+            wanted.add(host_of(current.homepage))
+        unknown = wanted - by_host.keys()
+        if unknown:
+            raise CrawlError(
+                f"site {', '.join(sorted(unknown))} is no home page of the registry; see: nianbao agencies list"
+            )
+        return [
+            archive.save_site(session, host, home)
+            for host, home in by_host.items()
+            if not wanted or host in wanted
+        ]
+
+
+def run_crawl(
+    database: Database,
+    settings: Settings,
+    sites: Iterable[SiteRecord],
+    watch: Callable[[CrawlProgress], None],
+    budget: int = BUDGET,
+) -> CrawlSummary:
+    """Walks the sites in a subprocess and waits for its end.
+
+    Raises:
+        CrawlError: the subprocess died; what it had archived is kept and will be read.
+    """
+    with database.session() as session:
+        archive.interrupt_crawls(session)
+        crawl_id = archive.start_crawl(
+            session, {"sites": [site.id for site in sites], "budget": budget}
+        )
+    log = settings.home / "logs" / f"crawl-{crawl_id}.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("ab") as errors:
+        command = [sys.executable, "-m", "crawler.spiders", str(crawl_id)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors) as process:  # noqa: S603 - our own module
+            assert process.stdout is not None
+            for progress in _progress(process.stdout):
+                watch(progress)
+            code = process.wait()
+    return _finish(database, crawl_id, code, log)
+
+
+def _progress(lines: Iterable[bytes]) -> Iterator[CrawlProgress]:
+    for line in lines:
+        try:
+            numbers: dict[str, Any] = json.loads(line)
+        except ValueError:
+            continue
+        yield CrawlProgress(**numbers)
+
+
+def _finish(database: Database, crawl_id: int, code: int, log: Path) -> CrawlSummary:
+    outcome = CrawlOutcome.FINISHED if code == 0 else CrawlOutcome.FAILED
+    cause = "" if code == 0 else f"the crawl process ended with code {code}; see {log}"
+    with database.session() as session:
+        visits = queries.visits(session, crawl_id)
+        counts: dict[str, int] = {"sites": len(visits)}
+        for visit in visits:
+            for name, number in visit.counts.items():
+                counts[name] = counts.get(name, 0) + number
+        archive.finish_crawl(session, crawl_id, outcome, counts, cause)
+    silent = tuple(
+        (visit.host, visit.cause) for visit in visits if visit.outcome is CrawlOutcome.FAILED
+    )
+    return CrawlSummary(crawl_id, outcome, counts, silent, cause)

@@ -1,0 +1,59 @@
+"""Scrapy settings: only what differs from Scrapy's default, each with its reason."""
+
+from importlib.metadata import PackageNotFoundError, version
+
+from storage.config import settings as _settings
+
+try:
+    _VERSION = version("nianbao")
+except PackageNotFoundError:  # run from a checkout that was never installed
+    _VERSION = "0"
+
+BOT_NAME = "nianbao"
+SPIDER_MODULES = ["crawler.spiders"]
+
+# One named agent with a contact; 网络数据安全管理条例 article 18 asks automated access to be considerate.
+USER_AGENT = f"nianbao/{_VERSION} (archive of government information disclosure reports; {_settings().contact or 'no contact set'})"
+
+ROBOTSTXT_OBEY = True
+CONCURRENT_REQUESTS = 100  # over all hosts; most hosts answer slowly
+CONCURRENT_REQUESTS_PER_DOMAIN = 1  # one connection a host
+DOWNLOAD_DELAY = _settings().download_delay
+DOWNLOAD_DELAY_JITTER = 0  # the delay is a promise: never shorter
+
+DOWNLOAD_TIMEOUT = 45  # county servers; default 180
+DOWNLOAD_MAXSIZE = 64 * 2**20  # a scanned report has up to 40 MB
+DOWNLOAD_WARNSIZE = 0
+DOWNLOADER_CLIENT_TLS_CIPHERS = "DEFAULT:@SECLEVEL=0"  # DH_KEY_TOO_SMALL on old county servers
+
+REDIRECT_ENABLED = (
+    False  # the walk follows redirects itself: only to hosts it may ask, each archived
+)
+METAREFRESH_ENABLED = False
+COOKIES_ENABLED = False  # nothing is logged in to, and a challenge's cookie is not carried on
+HTTPERROR_ALLOW_ALL = True  # a 404 or a 412 is an answer that the walk judges
+DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # the frontier asks each page once
+RETRY_TIMES = 4
+RETRY_HTTP_CODES = [429, 500, 502, 503, 504, 522, 524, 408]
+DNS_RESOLVER = "crawler.spiders.resolver.PublicResolver"  # no request to private addresses
+DNSCACHE_SIZE = 50_000
+
+DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+    "crawler.spiders.patience_retry.PatientRetry": 550,
+}
+SPIDER_MIDDLEWARES = {
+    # first of all, before any other part of this program reads an answer
+    "pipelines.ingest.ArchiveFirst": 10,
+}
+ITEM_PIPELINES = {
+    "pipelines.ingest.StoreMet": 300,
+}
+
+LOG_LEVEL = "WARNING"
+LOGSTATS_INTERVAL = 0.0
+TELNETCONSOLE_ENABLED = False
+EXTENSIONS = {
+    "crawler.spiders.crawl_delay.CrawlDelay": 0,
+    "crawler.spiders.progress_lines.ProgressLines": 0,
+}

@@ -1,0 +1,26 @@
+"""One crawl in a process of its own: ``python -m crawler.spiders CRAWL_ID``, started by ``crawler.run``."""
+
+from __future__ import annotations
+
+import sys
+
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.settings import Settings
+
+from crawler.spiders.reports import ReportsSpider
+
+
+def main(arguments: list[str]) -> int:
+    """Runs the spider; 0 when it closed by itself, 1 when it failed."""
+    scrapy_settings = Settings()
+    scrapy_settings.setmodule("crawler.settings", priority="project")
+    process = AsyncCrawlerProcess(scrapy_settings)
+    crawler = process.create_crawler(ReportsSpider)
+    process.crawl(crawler, crawl=arguments[0], progress="1")
+    process.start()
+    stats = crawler.stats.get_stats() if crawler.stats else {}
+    return 0 if stats.get("finish_reason") == "finished" and not process.bootstrap_failed else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,150 @@
+"""A column (栏目) while its pages are being read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from crawler.spiders.answers import Answer
+from crawler.spiders.hosts import request_key
+from crawler.spiders.listings.family import ListPage
+from pipelines.items import MetColumn, MetRow
+from storage.vocabulary import ColumnState
+
+MOST_PAGES = 400  # no annual-report column is longer; an endless one stops here
+
+
+@dataclass(frozen=True)
+class RememberedColumn:
+    """A column known from earlier crawls, to be asked conditionally.
+
+    ``rows`` are the request keys of the rows it had; ``method`` and ``body`` rebuild a list call.
+    """
+
+    url: str
+    name: str
+    breadcrumb: tuple[str, ...]
+    family: str
+    rows: frozenset[str]
+    row_count: int
+    declared_total: int | None
+    complete: bool
+    etag: str = ""
+    last_modified: str = ""
+    digest: str = ""
+
+
+@dataclass
+class OpenColumn:
+    """Gathers the pages of one column and decides when it has been read and whether completely."""
+
+    site_id: int
+    url: str
+    name: str
+    breadcrumb: tuple[str, ...]
+    family: str
+    remembered: RememberedColumn | None = None
+    rows: dict[str, MetRow] = field(default_factory=dict)
+    captures: list[int] = field(default_factory=list)
+    pages: int = 0
+    waiting: int = 0
+    total: int | None = None
+    declared_pages: int | None = None
+    cause: str = ""
+    etag: str = ""
+    last_modified: str = ""
+    digest: str = ""
+    known_from_here: bool = False
+    folders: bool = False
+
+    def add(self, answer: Answer, listing: ListPage, rows: list[MetRow]) -> int:
+        """Takes a page; the number of its rows that were not on the pages before."""
+        if self.pages == 0:
+            self.etag, self.last_modified, self.digest = (
+                answer.etag,
+                answer.last_modified,
+                answer.digest,
+            )
+        self.pages += 1
+        self.captures.append(answer.capture_id)
+        self.total = listing.total if listing.total is not None else self.total
+        self.declared_pages = listing.pages if listing.pages is not None else self.declared_pages
+        fresh = 0
+        for row in rows:
+            key = request_key(row.url)
+            fresh += key not in self.rows
+            self.rows.setdefault(key, row)
+        if self.remembered and rows:
+            # lists run from new to old: below a row that is known, all is known
+            self.known_from_here = request_key(rows[-1].url) in self.remembered.rows
+        return fresh
+
+    def fail(self, reason: str) -> None:
+        """Notes that a page of the column did not come."""
+        self.cause = self.cause or reason
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything the column has was read: each page came, and no row is lacking."""
+        if self.cause or self.waiting or self.pages >= MOST_PAGES:
+            return False
+        if self.known_from_here and self.remembered:
+            return self.remembered.complete
+        if self.total is not None and self._lacking > 0:
+            return False
+        return self.declared_pages is None or self.pages >= self.declared_pages
+
+    @property
+    def _lacking(self) -> int:
+        return (self.total or 0) - len(self.rows)
+
+    def confirm(self, answer: Answer) -> MetColumn:
+        """The column as remembered, where the site says that nothing changed."""
+        old = self.remembered
+        assert old is not None
+        return MetColumn(
+            site_id=self.site_id,
+            url=self.url,
+            name=old.name,
+            breadcrumb=old.breadcrumb,
+            family=old.family,
+            rows=(),
+            captures=(answer.capture_id,),
+            pages=1,
+            declared_total=old.declared_total,
+            state=ColumnState.COMPLETE if old.complete else ColumnState.PARTIAL,
+            complete=old.complete,
+            closed=True,
+            confirmed=True,
+            etag=answer.etag or old.etag,
+            last_modified=answer.last_modified or old.last_modified,
+            digest=old.digest,
+        )
+
+    def met(self, *, closed: bool) -> MetColumn:
+        """The column as read so far, for the archive."""
+        complete = self.complete and closed
+        state = ColumnState.COMPLETE if complete else ColumnState.PARTIAL
+        if complete and not self.rows and not self.folders:
+            state = ColumnState.EMPTY
+        cause = self.cause
+        if closed and not complete and not cause:
+            cause = f"{len(self.rows)} rows read of {self.total} that the column says it has"
+        return MetColumn(
+            site_id=self.site_id,
+            url=self.url,
+            name=self.name,
+            breadcrumb=self.breadcrumb,
+            family=self.family,
+            rows=tuple(self.rows.values()),
+            captures=tuple(self.captures),
+            pages=self.pages,
+            declared_total=self.total,
+            state=state,
+            complete=complete,
+            closed=closed,
+            confirmed=self.known_from_here,
+            etag=self.etag,
+            last_modified=self.last_modified,
+            digest=self.digest,
+            cause=cause,
+        )

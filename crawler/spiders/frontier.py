@@ -1,0 +1,106 @@
+"""What a walk has still to ask, best first, each page once."""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from crawler.spiders.hosts import request_key
+from crawler.spiders.scoring import Setting
+
+
+class Purpose(StrEnum):
+    """Why a page is asked for."""
+
+    HOME = "home"
+    NAVIGATION = "navigation"
+    COLUMN = "column"  # a remembered column, asked conditionally
+    LIST_PAGE = "list_page"  # a further page of a column
+    REPORT = "report"
+    RENDITION = "rendition"  # a file or picture that a report page offers
+
+
+@dataclass(frozen=True)
+class Fetch:
+    """One request of a walk, with what is known about its target beforehand.
+
+    ``column`` is the key of the column whose list named this page; ``title`` and ``listed_on`` are
+    what the list said; ``parent`` is the report page a rendition hangs on. ``certain`` is False for a
+    list page whose address was inferred: if it does not exist, the list has ended before it.
+    """
+
+    url: str
+    purpose: Purpose
+    score: float
+    depth: int = 0
+    method: str = "GET"
+    body: bytes = b""
+    headers: tuple[tuple[str, str], ...] = ()
+    setting: Setting = Setting.ELSEWHERE
+    column: str = ""
+    number: int = 1
+    title: str = ""
+    listed_on: str = ""
+    source: str = ""
+    parent: str = ""
+    trail: tuple[str, ...] = ()
+    redirects: int = 0
+    certain: bool = True
+
+    @property
+    def key(self) -> str:
+        """The identity of the page asked for."""
+        return request_key(self.url, self.method, self.body)
+
+
+@dataclass
+class Frontier:
+    """A priority queue of fetches; a page that was ever pushed with a better score stays so."""
+
+    _heap: list[tuple[float, int, Fetch]] = field(default_factory=list)
+    _best: dict[str, float] = field(default_factory=dict)
+    _done: set[str] = field(default_factory=set)
+    _serial: itertools.count[int] = field(default_factory=itertools.count)
+
+    def push(self, fetch: Fetch) -> bool:
+        """Takes a fetch unless its page was fetched already or waits with a score as good."""
+        key = fetch.key
+        if key in self._done or self._best.get(key, -1.0) >= fetch.score:
+            return False
+        self._best[key] = fetch.score
+        heapq.heappush(self._heap, (-fetch.score, next(self._serial), fetch))
+        return True
+
+    def insist(self, fetch: Fetch) -> None:
+        """Takes a fetch although its page was asked for: the same page over the other scheme."""
+        self._done.discard(fetch.key)
+        self._best.pop(fetch.key, None)
+        self.push(fetch)
+
+    def pop(self) -> Fetch | None:
+        """The best page not fetched yet; None when nothing is left."""
+        while self._heap:
+            _, _, fetch = heapq.heappop(self._heap)
+            if fetch.key not in self._done:
+                self._done.add(fetch.key)
+                return fetch
+        return None
+
+    def peek_score(self) -> float:
+        """The score of the next page; 0 when nothing is left."""
+        while self._heap and self._heap[0][2].key in self._done:
+            heapq.heappop(self._heap)
+        return -self._heap[0][0] if self._heap else 0.0
+
+    def mark_done(self, url: str) -> None:
+        """Says that a page needs no fetch, for instance the target of a redirect."""
+        self._done.add(request_key(url))
+
+    def done(self, url: str) -> bool:
+        """Whether a page was fetched or marked."""
+        return request_key(url) in self._done
+
+    def __len__(self) -> int:
+        return len(self._heap)

@@ -1,0 +1,33 @@
+"""Addresses that click handlers build in functions of their page: ``javascript:view('1024')``."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.spiders.javascript.program import Program
+
+_CALLED = re.compile(r"^\s*(?:return\s+)?(?:this\.|window\.)?([A-Za-z_$][\w$]*)\s*\(")
+
+
+class Handlers:
+    """The click handlers of one page; its scripts run only if a handler calls one of them."""
+
+    def __init__(self, scripts: str) -> None:
+        self._scripts = scripts
+        self._program: Program | None = None
+        self._known: dict[str, str] = {}
+
+    def address(self, code: str) -> str:
+        """The address ``code`` opens, as the script builds it; empty if that cannot be said."""
+        if code not in self._known:
+            self._known[code] = self._run(code)
+        return self._known[code]
+
+    def _run(self, code: str) -> str:
+        called = _CALLED.match(code)
+        if not called or not re.search(rf"\b{re.escape(called[1])}\s*[=(:]", self._scripts):
+            return ""
+        if self._program is None:
+            self._program = Program(self._scripts)
+        asked = self._program.call(code)
+        return next((ask.url for ask in asked if ask.method == "navigate"), "")

@@ -1,0 +1,175 @@
+"""What a page offers a walk: rows that may be reports, and links that may lead to the column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from crawler.spiders.frontier import Fetch, Purpose
+from crawler.spiders.hosts import HostStanding, host_of, request_key
+from crawler.spiders.links import Link
+from crawler.spiders.listings.family import ListRequest
+from crawler.spiders.page import Page
+from crawler.spiders.renditions import is_file_link
+from crawler.spiders.rows import Row
+from crawler.spiders.scoring import Score, Setting, plain_words, score_link
+from pipelines.identify.titles import parse_title
+from pipelines.items import MetRow
+
+REPORT_SCORE = 90.0
+CANDIDATE_SCORE = 78.0
+STRAY_SCORE = 72.0  # a report title met outside any annual column
+
+_PRINT = re.compile(r"打印|print|收藏|分享|字号|纠错|关闭", re.I)
+_TRAP = re.compile(r"rili|calendar|/search|sousuo|login|logout|javascript:|mailto:", re.I)
+_ORGAN = re.compile(
+    r"(局|委|委员会|办|办公室|办公厅|厅|部|署|院|中心|政府|镇|乡|街道|办事处|街道办|管委会|支队|大队|总队|残联|联合会|供销社|苏木|农场|林场|度假区|开发区|园区|新区|工业园)$"
+)
+_REPORT_MARKS = (
+    "总体情况",
+    "主动公开政府信息",
+    "收到和处理政府信息公开申请",
+    "行政复议",
+    "存在的主要问题",
+    "其他需要报告",
+    "依申请公开",
+    "概述",
+)
+_ANNUAL_NAME = re.compile(
+    r"信息公开(工作)?(年度报告|年报|年度工作报告)|公开年报|^(政府)?年报$|^年度报告$"
+)
+
+
+def is_organ(text: str) -> bool:
+    """Whether a short text names an organ of state by its last word (局, 委, 街道办事处 …)."""
+    return 2 <= len(text) <= 30 and bool(_ORGAN.search(text))
+
+
+def names_of(page: Page) -> tuple[str, ...]:
+    """What a page says it is: its column tags, the end of its breadcrumb, its headings, its title."""
+    named = [page.meta.get("columnname", ""), page.meta.get("columntype", "")]
+    named += list(page.breadcrumb[-2:]) + list(page.headings[:2])
+    named.append(re.split(r"[-_|—–]", page.title)[0])
+    return tuple(name for name in (plain_words(text) for text in named) if name)
+
+
+def setting_of(page: Page, expected: Setting) -> Setting:
+    """Where the walk stands on a page: what the link promised, raised by what the page says."""
+    if expected is Setting.ANNUAL:
+        return expected
+    if any(len(name) <= 24 and _ANNUAL_NAME.search(name) for name in names_of(page)):
+        return Setting.ANNUAL
+    return expected
+
+
+def looks_like_report(page: Page) -> bool:
+    """Whether a page shows a report itself, so that a column's own address can be the article."""
+    if sum(mark in page.text for mark in _REPORT_MARKS) < 4 or len(page.text) < 400:
+        return False
+    # an index of sections has the words too, but no sentences
+    return "第二十条第" in page.text or "本年新收" in page.text or "信息公开条例" in page.text
+
+
+def judge_row(row: Row, setting: Setting, standing: HostStanding, site_wide: bool) -> MetRow:
+    """What a list entry is taken for, by its title and by the column it stands in."""
+    parts = parse_title(row.title)
+    verdict, reason = "unrelated", ""
+    if parts.lookalike:
+        verdict, reason = "lookalike", parts.lookalike
+    elif parts.is_report:
+        verdict, reason = "report", "title"
+    elif setting is Setting.ANNUAL and not site_wide and _may_be_report(row):
+        verdict, reason = "candidate", "entry of an annual-report column"
+    if verdict in ("report", "candidate") and standing is HostStanding.OTHER_SITE:
+        verdict, reason = "elsewhere", f"on {host_of(row.url)}, a site of its own"
+    elif verdict in ("report", "candidate") and standing is HostStanding.OUTSIDE:
+        verdict, reason = "unrelated", f"host {host_of(row.url)} is outside the registry"
+    return MetRow(row.url, row.title, row.date, row.source, verdict, reason)
+
+
+def _may_be_report(row: Row) -> bool:
+    """An entry whose title says too little: cut short, only a name, only a year."""
+    title = row.title.strip()
+    if _PRINT.search(title) or _TRAP.search(row.url):
+        return False
+    cut = title.endswith(("...", "…", "．．．", "・・・"))
+    bare = plain_words(title)
+    return cut or is_organ(bare) or "公开" in bare or "年报" in bare or "报告" in bare or not bare
+
+
+def row_fetch(
+    row: MetRow, column: str, depth: int, trail: tuple[str, ...], setting: Setting
+) -> Fetch:
+    """The request for the page or file of a list entry."""
+    score = REPORT_SCORE if row.verdict == "report" else CANDIDATE_SCORE
+    if setting is not Setting.ANNUAL:
+        score = STRAY_SCORE
+    listed = row.listed_on.isoformat() if row.listed_on else ""
+    return Fetch(
+        row.url,
+        Purpose.REPORT,
+        score,
+        depth + 1,
+        setting=setting,
+        column=column,
+        title=row.title,
+        listed_on=listed,
+        source=row.source,
+        trail=trail,
+    )
+
+
+def link_fetches(
+    links: Iterable[Link],
+    setting: Setting,
+    depth: int,
+    trail: tuple[str, ...],
+    is_agency: Callable[[str], bool],
+    site_wide: frozenset[str],
+) -> list[Fetch]:
+    """The links of a page as requests, each with its score; files and traps are left out."""
+    fetches: list[Fetch] = []
+    for link in links:
+        words = (link.text, link.title)
+        if _TRAP.search(link.url) or is_file_link(link.url, " ".join(words)):
+            continue
+        if _PRINT.search(link.text) and len(link.text) < 12:
+            continue
+        parts = parse_title(link.title if len(link.title) > len(link.text) else link.text)
+        if parts.lookalike:
+            continue
+        known = request_key(link.url) in site_wide
+        score = score_link(words, link.url, setting, is_agency, site_wide=known)
+        fetches.append(_navigation(link, score, depth, trail))
+    return fetches
+
+
+def call_fetches(
+    calls: Iterable[ListRequest],
+    depth: int,
+    trail: tuple[str, ...],
+    is_agency: Callable[[str], bool],
+) -> list[Fetch]:
+    """List calls that a page holds under a name, such as the nodes of a category tree, as requests."""
+    fetches: list[Fetch] = []
+    for call in calls:
+        if not call.label:
+            continue
+        score = score_link((call.label,), call.url, Setting.HUB, is_agency)
+        fetch = _navigation(Link(call.url, call.label), score, depth, trail)
+        fetches.append(replace(fetch, method=call.method, body=call.body, headers=call.headers))
+    return fetches
+
+
+def _navigation(link: Link, score: Score, depth: int, trail: tuple[str, ...]) -> Fetch:
+    words = plain_words(link.text or link.title)[:40]
+    return Fetch(
+        link.url,
+        Purpose.NAVIGATION,
+        max(0.0, score.points - 2.0 * depth),
+        depth + 1,
+        setting=score.setting,
+        title=words,
+        trail=(*trail, words),
+    )

@@ -1,0 +1,126 @@
+"""Every address a page holds, with the words that speak for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from crawler.spiders.markup import absolute, attributes, words
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One address and all the evidence the page gives for it.
+
+    ``url`` is absolute and without fragment. ``text`` is the anchor's text with the ``alt`` of its
+    pictures, ``title`` its title attribute, ``context`` the heading or list label it stands under,
+    ``origin`` where it was found: ``a``, ``area``, ``option``, ``handler``, ``data``, ``comment``,
+    ``island``, ``script`` or ``tree``.
+    """
+
+    url: str
+    text: str = ""
+    title: str = ""
+    context: str = ""
+    origin: str = "a"
+
+
+Resolve = Callable[[str], str]
+"""From the code of a handler to the address it opens, empty if none can be said."""
+
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt", "th", "legend", "caption"})
+_TITLE_CLASS = re.compile(r"(?:^|[\s_-])(?:\w*tit(?:le)?|\w*head(?:ing)?|hd|bt)(?:$|[\s_-])")
+_DATA = ("data-href", "data-url", "data-link", "data-src-url", "linkurl", "data-path")
+_LITERAL = re.compile(r"""["']([^"'\s]{2,})["']""")
+_OPENS = re.compile(r"(?:open|location|href|url|link|jump|go|show|view|to)", re.I)
+_PATH = re.compile(
+    r"^(?:https?:)?//|^\.{0,2}/|^[\w\-./%]+\.(?:s?html?|jsp|aspx?|php|do|action)\b", re.I
+)
+_LONGEST_HEADING = 30  # characters; longer text in a heading's place is a sentence
+
+
+def links_of(root: HtmlElement, base: str, resolve: Resolve, origin: str = "a") -> list[Link]:
+    """All links of a tree in document order; ``resolve`` reads handlers without an address."""
+    found: list[Link] = []
+    heading = ""
+    for node in root.iter():
+        tag = node.tag
+        if tag in _HEADINGS or (tag in {"div", "span", "p", "strong"} and _names_a_title(node)):
+            text = words(node)
+            heading = text if 1 < len(text) <= _LONGEST_HEADING else heading
+        for address, place in addresses(node, resolve):
+            if url := absolute(base, address):
+                where = origin if origin != "a" else place
+                found.append(_link(node, url, _context(node, heading), where))
+    return found
+
+
+def addresses(node: HtmlElement, resolve: Resolve) -> Iterator[tuple[str, str]]:
+    """The addresses an element leads to and where each was found."""
+    tag = node.tag
+    if tag in {"a", "area"}:
+        href = (node.get("href") or "").strip()
+        if (
+            href
+            and not href.startswith("#")
+            and not re.match(r"(?i)javascript:|mailto:|tel:", href)
+        ):
+            yield href, str(tag)
+            return
+    elif tag == "option":
+        value = node.get("value") or ""
+        if _PATH.search(value):
+            yield value, "option"
+        return
+    for name in _DATA:
+        if value := node.get(name):
+            yield value, "data"
+            return
+    if (code := handler(node)) and (address := literal_address(code) or resolve(code)):
+        yield address, "handler"
+
+
+def handler(node: HtmlElement) -> str:
+    """The code that runs on a click: onclick or a ``javascript:`` address."""
+    href = node.get("href") or ""
+    if href[:11].lower() == "javascript:" and len(href) > 20:
+        return href[11:].strip()
+    return (node.get("onclick") or node.get("ng-click") or node.get("@click") or "").strip()
+
+
+def literal_address(code: str) -> str:
+    """The address written out in a handler such as ``window.open('/a.html')``, else empty."""
+    if not _OPENS.search(code):
+        return ""
+    for literal in _LITERAL.findall(code):
+        if _PATH.search(literal):
+            return str(literal)
+    return ""
+
+
+def _link(node: HtmlElement, url: str, context: str, origin: str) -> Link:
+    pictures = " ".join(
+        node_picture.get("alt") or node_picture.get("title") or ""
+        for node_picture in node.iter("img")
+    )
+    text = f"{words(node)} {pictures} {node.get('alt') or ''}"
+    return Link(url, " ".join(text.split()), (node.get("title") or "").strip(), context, origin)
+
+
+def _context(node: HtmlElement, heading: str) -> str:
+    """The heading above, and the label of the list item that holds this item's list."""
+    item = next(node.iterancestors("li", "dd"), None)
+    holder = next(item.iterancestors("li", "dl"), None) if item is not None else None
+    label = ""
+    if holder is not None:
+        first = next((text.strip() for text in holder.itertext() if text.strip()), "")
+        label = first if first != words(node) else ""
+    return " ".join(part for part in (heading, label if label != heading else "") if part)
+
+
+def _names_a_title(node: HtmlElement) -> bool:
+    names = attributes(node)
+    return len(names) > 1 and bool(_TITLE_CLASS.search(names)) and len(node) <= 4

@@ -1,0 +1,204 @@
+"""Reads a list of any system: rows by structure, the next page by whatever the page offers.
+
+In the order of trust: addresses in the pager, addresses that the pager's scripts build, data calls
+of the scripts, and last the habits of publishing systems where only a number of pages is declared.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from crawler.spiders.javascript.program import Program
+from crawler.spiders.links import Link
+from crawler.spiders.listings.declared import Declared, declared
+from crawler.spiders.listings.family import ListPage, ListRequest
+from crawler.spiders.listings.numbering import advance, following, guesses, learn
+from crawler.spiders.listings.requests import asks_for_a_page, request_of
+from crawler.spiders.page import Page
+from crawler.spiders.rows import Row
+from crawler.spiders.turns import LAST, NEXT
+
+MOST_PAGES = 500
+"""Longest list read; the annual reports of a whole province fit into a tenth of it."""
+
+_YEAR_FOLDER = re.compile(
+    r"^\W*(?:19|20)\d{2}\s*年?(?:度|政府信息公开)?(?:年报|年度报告|报告)?\W*$"
+)
+_AGENCY = re.compile(r"(?:局|委|委员会|办|办公室|厅|部门|街道|街道办事处|镇|乡|中心|管委会|政府)$")
+_LONGEST_AGENCY = 24
+_FEWEST_AGENCIES = 3
+
+
+class Generic:
+    """The reader of last resort, and the measure of all others."""
+
+    name = "generic"
+
+    def recognise(self, page: Page) -> bool:
+        """Any page can be read as a list."""
+        return True
+
+    def read(self, page: Page, ask: ListRequest | None = None) -> ListPage:
+        """The rows of ``page`` and the surest way to the pages after it."""
+        said = declared(page)
+        number = ask.number if ask else said.number or 1
+        return assemble(page, said, number, tuple(turn_over(page, said, number, ask)))
+
+
+def assemble(
+    page: Page, said: Declared, number: int, following_pages: tuple[ListRequest, ...]
+) -> ListPage:
+    """A list page from its parts, with the verdict whether it is the end of the list."""
+    rows = own_rows(page)
+    main = sum(row.block == 0 for row in rows)
+    pages = said.page_count(main) if number == 1 or said.pages else None
+    if (pages is not None and number >= pages) or (
+        said.total and number == 1 and main >= said.total
+    ):
+        following_pages = ()
+    complete: bool | None = None
+    if following_pages:
+        complete = False
+    elif (pages is not None and number >= pages) or (rows and not page.turns):
+        complete = True
+    return ListPage(
+        rows, said.total, pages, number, following_pages, children_of(page, rows), complete
+    )
+
+
+def own_rows(page: Page) -> tuple[Row, ...]:
+    """The rows that belong to the list: the main block and blocks titled like it."""
+    return page.rows
+
+
+def turn_over(
+    page: Page, said: Declared, number: int, ask: ListRequest | None
+) -> Iterator[ListRequest]:
+    """Requests for the pages after ``number``: the first way that finds any."""
+    rows = sum(row.block == 0 for row in page.rows)
+    pages = min(said.page_count(rows) or 0, MOST_PAGES)
+    ways = (
+        _by_addresses(page, number, pages),
+        _by_scripts(page, number, pages),
+        _by_same_request(page, number, pages, ask),
+        _by_habit(page, number, pages, ask),
+    )
+    for way in ways:
+        found = [request for request in way if request.url != page.url or request.method != "GET"]
+        if found:
+            yield from found
+            return
+
+
+def _by_addresses(page: Page, number: int, pages: int) -> Iterator[ListRequest]:
+    """Pages whose addresses stand in the pager, and those between them by its rule."""
+    known = {int(turn.label): turn.url for turn in page.turns if turn.label.isdigit() and turn.url}
+    after = {n: url for n, url in known.items() if n > number}
+    if turn := next(
+        (t for t in page.turns if t.label == NEXT and t.url != page.url and t.url), None
+    ):
+        after.setdefault(number + 1, turn.url)
+    last = next((t.url for t in page.turns if t.label == LAST and t.url), "")
+    if last and pages > number:
+        after.setdefault(pages, last)
+    rule = learn(after) or learn(known | after)
+    if rule and after:
+        for n in range(number + 1, max(pages, *after) + 1):
+            yield ListRequest(after.get(n) or rule.address(n), number=n)
+    else:
+        for n, url in sorted(after.items()):
+            yield ListRequest(url, number=n)
+
+
+def _by_scripts(page: Page, number: int, pages: int) -> Iterator[ListRequest]:
+    """Pages whose addresses a handler builds, and data calls with a page parameter."""
+    handlers = [turn for turn in page.turns if turn.code]
+    if not page.scripts and not handlers:
+        return
+    program = Program(page.scripts)
+    numbered = {int(turn.label): turn.code for turn in handlers if turn.label.isdigit()}
+    code = next((turn.code for turn in handlers if turn.label == NEXT), "")
+    if code:
+        numbered.setdefault(number + 1, code)
+    for n in range(number + 1, max(pages, number + 1, *numbered, 0) + 1):
+        text = numbered.get(n) or _for_page(numbered, n)
+        for asked in program.call(text)[:1] if text else ():
+            if request := request_of(asked, page, n):
+                yield request
+    if not numbered:
+        yield from _data_calls(page, program, number, pages)
+
+
+def _for_page(numbered: dict[int, str], number: int) -> str:
+    """The code of a known page with its number put in place of the one written."""
+    for known, code in numbered.items():
+        changed, count = re.subn(rf"(?<!\d){known}(?!\d)", str(number), code)
+        if count == 1:
+            return changed
+    return ""
+
+
+def _data_calls(page: Page, program: Program, number: int, pages: int) -> Iterator[ListRequest]:
+    """What the page loads by itself: its own page first where it shows no rows yet."""
+    for asked in program.loaded:
+        request = None if asked.method == "navigate" else request_of(asked, page, number)
+        if request is None or not asks_for_a_page(request):
+            continue
+        if not page.rows:
+            yield request
+        for n in range(number + 1, pages + 1):
+            if further := advance(request, n):
+                yield further
+        return
+
+
+def _by_same_request(
+    page: Page, number: int, pages: int, ask: ListRequest | None
+) -> Iterator[ListRequest]:
+    """The request this page answers, with its page parameter moved on."""
+    here = ask or ListRequest(page.url, number=number)
+    if pages <= number and not (page.is_json and page.rows and not pages):
+        return
+    for n in range(number + 1, max(pages, number + 1) + 1):
+        if further := advance(here, n):
+            yield further
+
+
+def _by_habit(
+    page: Page, number: int, pages: int, ask: ListRequest | None
+) -> Iterator[ListRequest]:
+    """Addresses where such systems put the next page; whoever asks must compare the rows."""
+    if pages <= number or page.is_json:
+        return
+    if url := following(page.url, number):
+        yield ListRequest(url, number=number + 1, certain=False)
+    elif number == 1 and not ask:
+        extensions = Counter(
+            found[0] for row in page.rows if (found := re.search(r"\.s?html?$", row.url))
+        )
+        for url in guesses(page.url, [name for name, _ in extensions.most_common()]):
+            yield ListRequest(url, number=2, certain=False)
+
+
+def children_of(page: Page, rows: tuple[Row, ...]) -> tuple[Link, ...]:
+    """Sub-columns: year folders, and the departments where a column is divided by them."""
+    articles = {row.url for row in rows}
+    others = [link for link in page.links if link.url not in articles and link.url != page.url]
+    years = [link for link in others if _YEAR_FOLDER.match(link.text) and not link.text.isspace()]
+    agencies = [
+        link
+        for link in others
+        if len(link.text) <= _LONGEST_AGENCY
+        and _AGENCY.search(link.text)
+        and _near(link.url, page.url)
+    ]
+    if len(agencies) < _FEWEST_AGENCIES:
+        agencies = []
+    return tuple(dict.fromkeys((*years, *agencies)))
+
+
+def _near(url: str, other: str) -> bool:
+    """Whether two addresses are of one host."""
+    return url.split("/")[2:3] == other.split("/")[2:3]

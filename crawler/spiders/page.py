@@ -1,0 +1,242 @@
+"""What is on a page: its words, links and rows, and whether it is a page at all."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field, replace
+
+from lxml.html import HtmlElement
+
+from crawler.spiders import walls
+from crawler.spiders.forms import Form, forms_of
+from crawler.spiders.javascript.handlers import Handlers
+from crawler.spiders.links import Link, links_of
+from crawler.spiders.markup import (
+    absolute,
+    cdata,
+    comments,
+    islands,
+    parse_html,
+    take_scripts,
+    words,
+)
+from crawler.spiders.records import Json, json_in_script, links_in, markup_in, rows_in
+from crawler.spiders.rows import Row, rows_of
+from crawler.spiders.turns import Turn, turns_of
+from pipelines.extract.charset import decode
+
+
+@dataclass(frozen=True)
+class Page:
+    """One answer of a site, parsed.
+
+    ``base`` is what relative addresses resolve against. ``meta`` has lower-case names. ``scripts``
+    is all inline script text, ``text`` the visible words, ``source`` the decoded body, ``redirect``
+    where a page that is nothing but a redirect leads (absolute). ``turns`` are the controls that
+    turn pages. ``data`` holds the JSON of the body or of its scripts. ``challenge`` says why the
+    answer is an anti-bot page and not content, empty where it is content.
+    """
+
+    url: str
+    base: str
+    title: str = ""
+    meta: dict[str, str] = field(default_factory=dict)
+    breadcrumb: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    rows: tuple[Row, ...] = ()
+    turns: tuple[Turn, ...] = ()
+    forms: tuple[Form, ...] = field(default=(), repr=False)
+    scripts: str = field(default="", repr=False)
+    text: str = field(default="", repr=False)
+    source: str = field(default="", repr=False)
+    data: tuple[Json, ...] = field(default=(), repr=False)
+    redirect: str = ""
+    frames: tuple[str, ...] = ()
+    is_json: bool = False
+    is_xml: bool = False
+    challenge: str = ""
+    soft_404: bool = False
+
+    @property
+    def text_length(self) -> int:
+        """Number of visible characters."""
+        return len(self.text)
+
+    @property
+    def is_wall(self) -> bool:
+        """Whether this is an answer instead of the content: a challenge or a disguised 404."""
+        return bool(self.challenge) or self.soft_404
+
+
+_JSONP = re.compile(r"^\s*[\w$.]+\s*\((.*)\)\s*;?\s*$", re.S)
+_XML_ROOT = re.compile(
+    r"^\s*(?:<\?xml[^>]*\?>)?\s*<(?!html|!doctype|head|body|div|ul|li|table|tr|a|p)\w+", re.I
+)
+_CHARSET = re.compile(r"charset=[\"']?([\w-]+)", re.I)
+_HERE = re.compile(
+    r"(?:您?(?:现在|当前)?的?(?:所在)?位置|您现在(?:的位置|在)|当前位置|当前栏目)\s*[:：是]?"
+)
+_SEPARATORS = re.compile(r"\s*(?:>+|»|›|＞+|→|->|/|\||·|&gt;)\s*")
+_HEADINGS = ("h1", "h2", "h3", "h4")
+
+
+def parse_page(body: bytes, url: str, content_type: str = "") -> Page:
+    """Everything the rest of the crawler asks of an answer: HTML, JSON, JSONP or XML."""
+    declared = _CHARSET.search(content_type)
+    source, _ = decode(body, declared[1] if declared else "")
+    start = source.lstrip("\ufeff \t\r\n")[:1]
+    if start in "[{" or (start.isalpha() or start == "_") or "json" in content_type:
+        page = _json_page(source, url)
+        if page:
+            return page
+    if _XML_ROOT.match(source) and "<html" not in source[:500].lower():
+        return _xml_page(source, url)
+    return _html_page(source, url)
+
+
+def _json_page(source: str, url: str) -> Page | None:
+    text = source.strip("\ufeff \t\r\n")
+    if wrapped := _JSONP.match(text):
+        text = wrapped[1]
+    try:
+        value: Json = json.loads(text)
+    except ValueError:
+        return None
+    inner = parse_html(markup_in(value)) if markup_in(value) else None
+    return Page(
+        url=url,
+        base=url,
+        links=(
+            *links_in(value, url),
+            *(links_of(inner, url, _unknown, "island") if inner is not None else ()),
+        ),
+        rows=_main_first(
+            rows_of([inner], url, _unknown) if inner is not None else (), rows_in(value, url)
+        ),
+        text=words(inner) if inner is not None else "",
+        source=source,
+        data=(value,),
+        is_json=True,
+    )
+
+
+def _xml_page(source: str, url: str) -> Page:
+    """A data island served alone (``datastore``, ``recordset``), or records of plain elements."""
+    root = parse_html(f"<ul>{cdata(source)}</ul>")
+    return Page(
+        url=url,
+        base=url,
+        links=tuple(links_of(root, url, _unknown, "island")),
+        rows=rows_of([root], url, _unknown),
+        turns=turns_of(root, url),
+        text=words(root),
+        source=source,
+        is_xml=True,
+    )
+
+
+def _html_page(source: str, url: str) -> Page:
+    root = parse_html(source)
+    scripts = take_scripts(root)
+    resolve = Handlers("\n".join(scripts)).address
+    base = absolute(url, next((n.get("href") or "" for n in root.iter("base")), "")) or url
+    held = [parse_html(f"<ul>{part}</ul>") for part in islands(source, scripts)]
+    data = tuple(value for script in scripts for value in json_in_script(script))
+    links = links_of(root, base, resolve)
+    for island in held:
+        links += links_of(island, base, resolve, "island")
+    for part in comments(source):
+        links += links_of(parse_html(part), base, _unknown, "comment")
+    links += (link for value in data for link in links_in(value, base))
+    rows = _main_first(rows_of([root, *held], base, resolve), _rows_of_data(data, base))
+    page = Page(
+        url=url,
+        base=base,
+        title=words(next(root.iter("title"))) if next(root.iter("title"), None) is not None else "",
+        meta=_meta(root),
+        breadcrumb=_breadcrumb(root),
+        headings=tuple(words(node) for node in root.iter(*_HEADINGS) if words(node)),
+        links=tuple(dict.fromkeys(links)),
+        rows=rows,
+        turns=turns_of(root, base),
+        forms=forms_of(root, base),
+        scripts="\n".join(scripts),
+        text=_visible(root),
+        source=source,
+        data=data,
+        frames=_frames(root, base),
+    )
+    return _judged(page)
+
+
+def _judged(page: Page) -> Page:
+    count = sum(link.origin in {"a", "area", "handler"} for link in page.links)
+    leads_to = walls.redirect(page.source, page.text, page.scripts, count)
+    reason = walls.challenge(page.source, page.text, page.scripts, count)
+    if page.rows or (reason == "nothing but scripts" and (leads_to or page.links or page.frames)):
+        reason = ""
+    return replace(
+        page,
+        redirect="" if reason else absolute(page.base, leads_to),
+        challenge=reason,
+        soft_404=walls.soft_404(page.title, page.text, len(page.rows)),
+    )
+
+
+def _unknown(code: str) -> str:
+    return ""
+
+
+def _main_first(printed: tuple[Row, ...], held: list[Row]) -> tuple[Row, ...]:
+    """The rows printed in markup and those held as data, the fuller list first."""
+    main = sum(row.block == 0 for row in printed)
+    if len(held) <= main:
+        block = max((row.block for row in printed), default=-1) + 1
+        return (*printed, *(replace(row, block=block) for row in held))
+    known = {row.url for row in held}
+    beside = (replace(row, block=row.block + 1) for row in printed if row.url not in known)
+    return (*held, *beside)
+
+
+def _rows_of_data(data: tuple[Json, ...], base: str) -> list[Row]:
+    return [row for value in data for row in rows_in(value, base)]
+
+
+def _meta(root: HtmlElement) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for node in root.iter("meta"):
+        name = (node.get("name") or node.get("property") or "").strip().lower()
+        content = (node.get("content") or "").strip()
+        if name and (content or name not in found):
+            found[name] = content
+    return found
+
+
+def _visible(root: HtmlElement) -> str:
+    body = next(root.iter("body", "frameset"), None)
+    return words(body) if body is not None else ""
+
+
+def _frames(root: HtmlElement, base: str) -> tuple[str, ...]:
+    sources = (
+        node.get("src") or node.get("data-src") or "" for node in root.iter("frame", "iframe")
+    )
+    return tuple(url for source in sources if (url := absolute(base, source)))
+
+
+def _breadcrumb(root: HtmlElement) -> tuple[str, ...]:
+    """The path 首页 > 政务公开 > … printed above a page, without the words before it."""
+    for node in root.xpath('//*[contains(text(), "位置") or contains(text(), "当前栏目")]'):
+        for place in [node, *node.iterancestors()][:3]:
+            text = words(place)
+            match = _HERE.search(text)
+            if match and len(text) < 200 and _SEPARATORS.search(text, match.end()):
+                steps = _SEPARATORS.split(text[match.end() :])
+                return tuple(step.strip() for step in steps if step.strip())
+    for place in root.xpath('//*[contains(@class, "crumb") or contains(@class, "position")]'):
+        steps = _SEPARATORS.split(words(place))
+        if 1 < len(steps) < 10 and len(words(place)) < 200:
+            return tuple(step.strip() for step in steps if step.strip())
+    return ()

@@ -1,0 +1,81 @@
+"""The files and pictures that a report page offers: other renditions of the same report."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
+
+from crawler.spiders.page import Page
+
+MOST = 8  # a page with more files than this is a list, not a report
+
+_FILE = re.compile(r"\.(pdf|docx?|wps|rtf|ofd|xlsx?|et|zip|rar|ceb)$", re.I)
+_PICTURE = re.compile(r"\.(png|jpe?g|bmp|tiff?|webp)$", re.I)
+_DOWNLOAD = re.compile(r"download|downfile|down\.|attach|fileDir|wbfileid|getfile", re.I)
+_FILE_WORDS = re.compile(r"附件|下载|word|pdf|ofd|\.(docx?|pdf|wps|ofd|xlsx?)$", re.I)
+_IMAGE = re.compile(r"""<img\b[^>]*?\bsrc\s*=\s*["']?([^"'\s>]+)""", re.I)
+_ORNAMENT = re.compile(
+    r"icon|logo|ewm|qrcode|erweima|banner|/images?/|/img/|/skin|/style|/theme|share|\.gif(\?|$)|spacer|blank",
+    re.I,
+)
+_FORM_WORDS = re.compile(r"本年新收|结转下年度|统计指标|本年制发|新制作数量")
+
+
+def renditions_of(page: Page) -> list[tuple[str, str]]:
+    """Addresses and labels of the files that hang on a report page, then of its pictures.
+
+    Pictures count only where the page itself shows no statutory table: there they may be it.
+    """
+    found: dict[str, str] = {}
+    for link in page.links:
+        if is_file_link(link.url, f"{link.text} {link.title}"):
+            found.setdefault(link.url, link.text or link.title)
+    for frame in page.frames:
+        target = _viewed_file(frame)
+        if target:
+            found.setdefault(target, "")
+    if len(found) > MOST:
+        found = {
+            url: label
+            for url, label in found.items()
+            if "报告" in label or "年报" in label or "公开" in label
+        }
+    if not _FORM_WORDS.search(page.source):
+        for url in _content_pictures(page):
+            found.setdefault(url, "")
+    return list(found.items())[:MOST]
+
+
+def is_file_link(url: str, words: str) -> bool:
+    """Whether a link leads to a document and not to a page."""
+    parts = urlsplit(url)
+    if _FILE.search(unquote(parts.path)):
+        return True
+    values = [unquote(value) for _, value in parse_qsl(parts.query)]
+    if any(_FILE.search(value) for value in values):
+        return True
+    return (
+        bool(_DOWNLOAD.search(url))
+        and bool(_FILE_WORDS.search(words))
+        and not parts.path.endswith("/")
+    )
+
+
+def _viewed_file(frame: str) -> str:
+    """The file that an embedded viewer shows: its own address or its ``file=`` parameter."""
+    parts = urlsplit(frame)
+    if _FILE.search(unquote(parts.path)):
+        return frame
+    for _, value in parse_qsl(parts.query):
+        if _FILE.search(unquote(value)):
+            return urljoin(frame, value)
+    return ""
+
+
+def _content_pictures(page: Page) -> list[str]:
+    pictures: list[str] = []
+    for match in _IMAGE.finditer(page.source):
+        url = urljoin(page.base or page.url, match.group(1))
+        if _PICTURE.search(urlsplit(url).path) and not _ORNAMENT.search(match.group(1)):
+            pictures.append(url)
+    return list(dict.fromkeys(pictures))[:4]

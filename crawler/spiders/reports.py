@@ -1,0 +1,150 @@
+"""The one spider: it carries requests and answers between the walks and Scrapy."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+import scrapy
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Request, Response
+from twisted.python.failure import Failure
+
+from crawler.spiders.answers import Answer
+from crawler.spiders.frontier import Fetch
+from crawler.spiders.hosts import HostRules, host_of
+from crawler.spiders.tasks import load_tasks
+from crawler.spiders.walk import Met, SiteWalk
+from storage.config import settings
+from storage.database import open_database
+
+Step = Met | Request
+
+
+class ReportsSpider(scrapy.Spider):
+    """Walks sites side by side, each over one connection.
+
+    Spider arguments:
+        crawl: id of the Crawl row, whose arguments name the sites and the budget of each.
+        progress: ``1`` to write progress lines to stdout.
+    """
+
+    name = "reports"
+
+    def __init__(self, crawl: str = "", progress: str = "", **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.crawl_id = int(crawl)
+        self.tells_progress = progress == "1"
+        self.database = open_database(settings().database)
+        tasks, registry_hosts = load_tasks(self.database, self.crawl_id)
+        rules = HostRules(registry_hosts)
+        self.walks = {task.host: SiteWalk(task, rules) for task in tasks}
+        self._busy: set[str] = set()
+        self._unstarted = set(self.walks)
+        self._ended = False
+
+    async def start(self) -> AsyncIterator[Any]:
+        """The first request of each site."""
+        for host in self.walks:
+            self._unstarted.discard(host)
+            for step in self._go_on(host):
+                yield step
+
+    def receive(self, response: Response, host: str, fetch: Fetch) -> Iterator[Step]:
+        """An answer: what was met in it, then the next request."""
+        yield from self._take(host, fetch, _answer(response))
+
+    def fail(self, failure: Failure) -> Iterator[Step]:
+        """No answer: refused by robots.txt, no connection, time-out, cut short."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        excluded = bool(failure.check(IgnoreRequest))
+        error = "" if excluded else _reason(failure)
+        answer = Answer(request.url, 0, error=error, excluded=excluded)
+        yield from self._take(request.cb_kwargs["host"], request.cb_kwargs["fetch"], answer)
+
+    def _take(self, host: str, fetch: Fetch, answer: Answer) -> Iterator[Step]:
+        walk = self.walks[host]
+        try:
+            yield from walk.receive(fetch, answer)
+        except (ValueError, RecursionError) as error:
+            # a page that breaks the parser costs that page, never the site
+            self.logger.error("%s: this page could not be walked: %r", fetch.url, error)
+            walk.counts["broken_pages"] += 1
+        self._busy.discard(host)
+        yield from self._pass_on(walk)
+        yield from self._go_on(host)
+
+    def _pass_on(self, walk: SiteWalk) -> Iterator[Step]:
+        """Reports that a portal's list links to on another site go to that site's walk."""
+        while walk.elsewhere:
+            fetch = walk.elsewhere.pop()
+            other = host_of(fetch.url)
+            if other in self.walks:
+                self.walks[other].offer(fetch)
+                yield from self._go_on(other)
+
+    def _go_on(self, host: str) -> Iterator[Step]:
+        if host in self._busy or host in self._unstarted:
+            return
+        fetch = self.walks[host].next()
+        if fetch is not None:
+            self._busy.add(host)
+            yield self._request(host, fetch)
+        elif not (self._busy or self._unstarted or self._ended):
+            self._ended = True
+            for walk in self.walks.values():
+                yield from walk.finish()
+
+    def _request(self, host: str, fetch: Fetch) -> Request:
+        return Request(
+            fetch.url,
+            method=fetch.method,
+            body=fetch.body,
+            headers=dict(fetch.headers),
+            callback=self.receive,
+            errback=self.fail,
+            cb_kwargs={"host": host, "fetch": fetch},
+            dont_filter=True,
+        )
+
+    def progress(self) -> dict[str, int]:
+        """Numbers for the progress display."""
+        total: Counter[str] = Counter()
+        for walk in self.walks.values():
+            total.update(walk.counts)
+        done = sum(
+            host not in self._busy and walk.counts["requests"] > 0
+            for host, walk in self.walks.items()
+        )
+        return {
+            "sites": len(self.walks),
+            "done": done,
+            "requests": total["requests"],
+            "columns": total["columns"],
+            "documents": total["documents"],
+        }
+
+
+def _answer(response: Response) -> Answer:
+    def header(name: str) -> str:
+        return (response.headers.get(name) or b"").decode("latin-1").strip()
+
+    return Answer(
+        response.url,
+        response.status,
+        response.body,
+        header("Content-Type"),
+        header("Location"),
+        header("ETag"),
+        header("Last-Modified"),
+        capture_id=response.meta["capture_id"],
+        digest=response.meta["payload_digest"],
+    )
+
+
+def _reason(failure: Failure) -> str:
+    message = failure.getErrorMessage().strip().splitlines()
+    return f"{failure.type.__name__ if failure.type else 'failure'}: {message[0][:160] if message else ''}".rstrip(
+        ": "
+    )

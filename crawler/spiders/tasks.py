@@ -1,0 +1,51 @@
+"""What the walks of one crawl are told, out of the database."""
+
+from __future__ import annotations
+
+from crawler.spiders.columns import RememberedColumn
+from crawler.spiders.hosts import host_of, request_key
+from crawler.spiders.walk import SiteTask
+from storage import queries
+from storage.database import Database
+from storage.vocabulary import ColumnState
+
+
+def load_tasks(database: Database, crawl_id: int) -> tuple[list[SiteTask], frozenset[str]]:
+    """The sites of a crawl as tasks, and the hosts of the whole registry.
+
+    The crawl's arguments name them: ``sites`` (ids) and ``budget`` (requests for each site).
+    """
+    with database.snapshot() as session:
+        arguments = queries.crawl(session, crawl_id).arguments
+        wanted = set(arguments["sites"])
+        hosts = frozenset(
+            host_of(agency.homepage) for agency in queries.agencies(session) if agency.homepage
+        )
+        tasks = []
+        for site in queries.sites(session):
+            if site.id not in wanted:
+                continue
+            known = frozenset(request_key(url) for url in queries.known_documents(session, site.id))
+            columns = tuple(
+                RememberedColumn(
+                    url=column.url,
+                    name=column.name,
+                    breadcrumb=column.breadcrumb,
+                    family=column.family,
+                    rows=frozenset(
+                        request_key(row.url) for row in queries.listing_rows(session, column.id)
+                    ),
+                    row_count=column.row_count,
+                    declared_total=column.declared_total,
+                    complete=column.state is not ColumnState.PARTIAL,
+                    etag=column.etag,
+                    last_modified=column.last_modified,
+                    digest=column.digest,
+                )
+                for column in queries.columns(session, site.id)
+                if column.state is not ColumnState.GONE
+            )
+            tasks.append(
+                SiteTask(site.id, site.host, site.home_url, columns, known, arguments["budget"])
+            )
+    return tasks, hosts - {""}

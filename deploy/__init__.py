@@ -1,0 +1,1 @@
+"""What runs the program: the demo province, and how to deploy."""

@@ -1,0 +1,67 @@
+"""What is known of one agency's report for one year, as plain facts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from storage.vocabulary import AgencyClass, SiteState
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedAgency:
+    """Who owes the report; the years are those of the first and last report owed."""
+
+    id: str
+    cls: AgencyClass
+    first_report_year: int | None = None
+    last_report_year: int | None = None
+    due_override: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundReport:
+    """The report that was found. ``published_on`` is the date it prints, None where it has none."""
+
+    first_seen: dt.datetime
+    published_on: dt.date | None = None
+    valid: bool = True
+    invalid_reason: str = ""
+    previous_form: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Somewhere the report could stand: the agency's own site, or a portal's column.
+
+    ``column_located``: a column of annual reports is known there that could hold this agency's.
+    ``for_agency``: it is this agency's own column, not a combined one. ``read_at``: when it was
+    last read to the end, in UTC; ``complete``: that reading got every page and row.
+    ``years_of_agency``: report years listed there for this agency; ``years_of_others``: for others.
+    ``column_failed`` says that the last attempt at the column failed though the site answered.
+    """
+
+    host: str
+    site_state: SiteState
+    column_located: bool = False
+    for_agency: bool = False
+    read_at: dt.datetime | None = None
+    complete: bool = False
+    rows: int = 0
+    years_of_agency: tuple[int, ...] = ()
+    years_of_others: tuple[int, ...] = ()
+    column_failed: bool = False
+    empty_read_at: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageEvidence:
+    """All that bears on one agency's report for one year.
+
+    ``unassigned`` counts reports of the year on these places whose agency could not be told: one
+    of them may be this agency's, so nothing can be confirmed missing.
+    """
+
+    found: FoundReport | None = None
+    places: tuple[Place, ...] = ()
+    unassigned: int = 0

@@ -1,0 +1,150 @@
+"""One archived document read, in a process that has nothing else to do.
+
+The job carries plain values and the answer is plain values: the reading process opens the archive
+itself, and its end, however sudden, costs one document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urlsplit
+
+from pipelines.extract.dispatch import extract
+from pipelines.extract.sniff import sniff
+from pipelines.identify.agency import KnownAgency
+from pipelines.identify.identify import Identity, Whereabouts, identify
+from pipelines.identify.neighbourhood import Neighbourhood
+from pipelines.identify.registry import Registry
+from pipelines.items import Extracted, Reading
+from pipelines.report.read import read_report
+from storage.errors import ArchiveError, DocumentError
+from storage.records import AgencyRecord, Location
+from storage.vocabulary import Medium
+from storage.warc import WarcStore
+
+
+@dataclass(frozen=True)
+class ReadJob:
+    """A document to read: where its bytes are, and what was known of it before it was opened."""
+
+    document_id: int
+    url: str
+    location: Location
+    where: Whereabouts
+    parent_url: str = ""
+
+
+@dataclass(frozen=True)
+class ReadResult:
+    """What came of it; ``error`` says in a line why it could not be read, by ``error_kind``."""
+
+    document_id: int
+    url: str
+    parent_url: str
+    medium: Medium
+    identity: Identity | None = None
+    reading: Reading | None = None
+    extracted: Extracted | None = None
+    error: str = ""
+    error_kind: str = ""
+
+
+class ReadingRoom:
+    """What the jobs of one process share: the archive, the registry, who publishes on which host."""
+
+    def __init__(self, archive_url: str, agencies: Iterable[AgencyRecord]) -> None:
+        self._agencies = tuple(agencies)
+        self._store = WarcStore(archive_url)
+        self._around: dict[str, Neighbourhood] = {}
+
+    @cached_property
+    def registry(self) -> Registry:
+        """The registry, indexed by name."""
+        return Registry(known_agency(agency) for agency in self._agencies)
+
+    @cached_property
+    def _members(self) -> Mapping[str, tuple[str, ...]]:
+        return members_of_hosts(self._agencies)
+
+    def neighbourhood(self, url: str) -> Neighbourhood:
+        """The agencies around the site of a URL; made once for each host."""
+        host = (urlsplit(url).hostname or "").lower()
+        if host not in self._around:
+            self._around[host] = Neighbourhood(self.registry, self._members.get(host, ()))
+        return self._around[host]
+
+    def read(self, job: ReadJob) -> ReadResult:
+        """Reads one document; what cannot be read is an answer too."""
+        try:
+            stored = self._store.read(job.location)
+        except ArchiveError as error:
+            return _failed(job, Medium.UNKNOWN, error)
+        medium = sniff(stored.payload)
+        try:
+            extracted = extract(stored.payload, job.url, _charset(stored.headers))
+            reading = read_report(extracted)
+        except DocumentError as error:
+            return _failed(job, medium, error)
+        except Exception as error:  # noqa: BLE001 - one bad document never stops the others
+            return _failed(job, medium, error)
+        around = self.neighbourhood(job.url)
+        identity = identify(extracted, reading, job.where, self.registry, around)
+        return ReadResult(
+            job.document_id, job.url, job.parent_url, extracted.medium, identity, reading, extracted
+        )
+
+
+def _charset(headers: Iterable[tuple[str, str]]) -> str:
+    """The charset that the Content-Type header declares; a hint only, for headers are often wrong."""
+    declared = next((value for name, value in headers if name.lower() == "content-type"), "")
+    _, _, charset = declared.lower().partition("charset=")
+    return charset.split(";")[0].strip(" \"'")
+
+
+def _failed(job: ReadJob, medium: Medium, error: Exception) -> ReadResult:
+    line = str(error) or type(error).__name__
+    return ReadResult(
+        job.document_id,
+        job.url,
+        job.parent_url,
+        medium,
+        error=line,
+        error_kind=type(error).__name__,
+    )
+
+
+def known_agency(agency: AgencyRecord) -> KnownAgency:
+    """An agency of the database as the name resolver takes it."""
+    return KnownAgency(
+        id=agency.id,
+        name=agency.name,
+        short_name=agency.short_name,
+        aliases=agency.aliases,
+        cls=agency.cls,
+        division_code=agency.division_code,
+        province=agency.province,
+        city=agency.city,
+        county=agency.county,
+        parent_id=agency.parent_id,
+        homepage=agency.homepage,
+        first_report_year=agency.first_report_year,
+        last_report_year=agency.last_report_year,
+    )
+
+
+def members_of_hosts(agencies: Iterable[AgencyRecord]) -> dict[str, tuple[str, ...]]:
+    """Who publishes on each host: the owners of its home page and all below them without their own."""
+    by_id = {agency.id: agency for agency in agencies}
+    members: dict[str, list[str]] = {}
+    for agency in by_id.values():
+        current: AgencyRecord | None = agency
+        for _ in range(len(by_id)):  # parents lead upwards; a circle was refused at import
+            if current is None or current.homepage:
+                break
+            current = by_id.get(current.parent_id)
+        if current is not None and current.homepage:
+            host = (urlsplit(current.homepage).hostname or "").lower()
+            members.setdefault(host, []).append(agency.id)
+    return {host: tuple(ids) for host, ids in members.items()}

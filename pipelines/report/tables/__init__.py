@@ -1,0 +1,1 @@
+"""Grids to figures: each statutory table found by its labels, each cell by its header."""

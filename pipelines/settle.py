@@ -1,0 +1,215 @@
+"""The renditions of one report become its version: one is canonical, its sums are checked."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipelines.canonical import Candidate, choose_canonical
+from pipelines.items import Figure, Finding, Reading
+from pipelines.jobs import ReadResult
+from pipelines.report.checks.facts import Facts
+from pipelines.report.checks.run import check_report
+from storage import archive, queries
+from storage.database import Session
+from storage.records import (
+    DocumentRecord,
+    FigureRecord,
+    IssueDraft,
+    SavedVersion,
+    SectionRecord,
+    VersionDraft,
+)
+from storage.vocabulary import DocumentState, Fault, Severity
+
+NOTHING_READ = Reading(form="unknown", title="")
+_MOST_DIFFERENCES = 20  # cells named in one issue; more differences mean two different documents
+
+
+@dataclass(frozen=True)
+class Rendition:
+    """A document of a report with what was read of it."""
+
+    document: DocumentRecord
+    result: ReadResult
+
+
+def settle_report(
+    session: Session,
+    agency_id: str,
+    report_year: int,
+    renditions: Sequence[Rendition],
+    own_hosts: frozenset[str],
+    current_url: str = "",
+) -> SavedVersion:
+    """Writes the version of a report that its renditions give.
+
+    Args:
+        session: the session to write in.
+        agency_id: whose report it is.
+        report_year: of which year.
+        renditions: all its documents that are on the web as far as is known, each read.
+        own_hosts: hosts of the agency's own site.
+        current_url: the rendition that spoke for the report before.
+    """
+    by_result = {rendition.result.document_id: rendition for rendition in renditions}
+    candidates = [
+        Candidate(
+            rendition.result,
+            _host(rendition.document.url) in own_hosts,
+            rendition.document.url == current_url,
+        )
+        for rendition in renditions
+    ]
+    chosen = by_result[choose_canonical(candidates).result.document_id]
+    draft = _draft(session, agency_id, report_year, chosen, renditions)
+    saved = archive.save_version(
+        session,
+        agency_id,
+        report_year,
+        chosen.document.id,
+        draft,
+        chosen.document.first_seen_at,
+    )
+    for rendition in renditions:
+        _mark(session, rendition, agency_id, report_year)
+    return saved
+
+
+def _draft(
+    session: Session,
+    agency_id: str,
+    report_year: int,
+    chosen: Rendition,
+    renditions: Sequence[Rendition],
+) -> VersionDraft:
+    reading = chosen.result.reading or NOTHING_READ
+    page = _page_of(chosen, renditions)
+    identity = page.result.identity or chosen.result.identity
+    published_on = _published_on(chosen, page)
+    before = queries.report(session, agency_id, report_year - 1)
+    previous = queries.figures(session, agency_id, report_year - 1) if before else None
+    facts = Facts(
+        report_year=report_year,
+        published_on=published_on,
+        previous=_figures(previous) if previous else None,
+        previous_form=before.form if before else "",
+        medium=chosen.result.medium,
+        pictures=len(chosen.result.extracted.pictures) if chosen.result.extracted else 0,
+    )
+    findings = [*reading.findings, *(check_report(reading, facts) if chosen.result.reading else [])]
+    findings += identity.findings if identity else ()
+    findings += _unreadable(chosen)
+    findings += _disagreements(chosen, renditions)
+    invalid = identity.invalid_reason if identity else ""
+    return VersionDraft(
+        form=reading.form,
+        title=(identity.title if identity else "") or chosen.document.list_title or reading.title,
+        published_on=published_on,
+        valid=not invalid,
+        invalid_reason=invalid,
+        source_url=chosen.document.url,
+        medium=chosen.result.medium,
+        sections=tuple(SectionRecord(s.key, s.number, s.heading, s.text) for s in reading.sections),
+        figures={key: figure_record(figure) for key, figure in reading.figures.items()},
+        issues=issue_drafts(findings),
+        evidence=dict(identity.evidence) if identity else {},
+    )
+
+
+def _page_of(chosen: Rendition, renditions: Iterable[Rendition]) -> Rendition:
+    """The page a file hangs on: it carries the title and the day that the file may lack."""
+    parent = chosen.document.parent_url
+    return next((one for one in renditions if parent and one.document.url == parent), chosen)
+
+
+def _published_on(chosen: Rendition, page: Rendition) -> dt.date | None:
+    """The day the site prints: on the page itself, else in the list; never a file's own date."""
+    shown = page.result.extracted.published_on if page.result.extracted else None
+    own = shown if page.document.parent_url == "" and page.result.medium.value == "html" else None
+    return own or page.document.listed_on or chosen.document.listed_on or shown
+
+
+def _unreadable(chosen: Rendition) -> list[Finding]:
+    if not chosen.result.error:
+        return []
+    return [
+        Finding(
+            f"reader.{chosen.result.error_kind}",
+            Severity.ERROR,
+            Fault.READER,
+            f"已归档但无法读取（{chosen.result.medium}）：{chosen.result.error}",
+        )
+    ]
+
+
+def _disagreements(chosen: Rendition, renditions: Iterable[Rendition]) -> list[Finding]:
+    """Renditions of one report that print different numbers: both are kept, neither is repaired."""
+    mine = chosen.result.reading.figures if chosen.result.reading else {}
+    findings = []
+    for other in renditions:
+        theirs = other.result.reading.figures if other.result.reading else {}
+        if other is chosen or len(theirs) < len(mine) * 0.9 or not mine:
+            continue
+        different = tuple(
+            key
+            for key in mine.keys() & theirs.keys()
+            if mine[key].value != theirs[key].value and min(_sureness(mine[key]), _sureness(theirs[key])) >= 1
+        )
+        if different:
+            names = tuple(sorted(different)[:_MOST_DIFFERENCES])
+            message = f"同一报告的另一版本（{other.document.url}）有{len(different)}个单元格数值不同"
+            findings.append(
+                Finding("renditions_disagree", Severity.WARNING, Fault.AGENCY, message, names)
+            )
+    return findings
+
+
+def _sureness(figure: Figure) -> float:
+    return 0.0 if figure.doubt else figure.confidence
+
+
+def _mark(session: Session, rendition: Rendition, agency_id: str, report_year: int) -> None:
+    state = DocumentState.UNREAD if rendition.result.error else DocumentState.READ
+    identity = rendition.result.identity
+    archive.set_document_state(
+        session,
+        rendition.document.id,
+        state,
+        rendition.result.error,
+        agency_id,
+        report_year,
+        dict(identity.evidence) if identity else None,
+    )
+
+
+def figure_record(figure: Figure) -> FigureRecord:
+    """A figure as the database keeps it."""
+    return FigureRecord(
+        figure.raw,
+        figure.value,
+        figure.state,
+        figure.table,
+        figure.row,
+        figure.column,
+        figure.confidence,
+        figure.doubt,
+    )
+
+
+def _figures(records: Mapping[str, FigureRecord]) -> dict[str, Figure]:
+    return {key: Figure(key, *record) for key, record in records.items()}
+
+
+def issue_drafts(findings: Iterable[Finding]) -> tuple[IssueDraft, ...]:
+    """Findings as issues to be written, each once."""
+    drafts = (
+        IssueDraft(one.rule, one.severity, one.fault, one.message, one.cells, one.formula)
+        for one in findings
+    )
+    return tuple(dict.fromkeys(drafts))
+
+
+def _host(url: str) -> str:
+    return url.partition("://")[2].partition("/")[0].partition(":")[0].lower()

@@ -1,0 +1,38 @@
+"""Every write. Each function takes the session first; running it twice changes nothing."""
+
+from storage.archive.agencies import save_agencies, settle_alias
+from storage.archive.captures import store_exchange
+from storage.archive.coverage import save_expectations
+from storage.archive.crawls import (
+    finish_crawl,
+    interrupt_dead_crawls,
+    save_site,
+    save_visit,
+    set_site_state,
+    start_crawl,
+)
+from storage.archive.documents import save_document, set_document_state
+from storage.archive.issues import clear_issues, save_issue
+from storage.archive.listings import save_column, save_column_reading, save_listing_rows
+from storage.archive.versions import save_version
+
+__all__ = [
+    "clear_issues",
+    "finish_crawl",
+    "interrupt_dead_crawls",
+    "save_agencies",
+    "save_column",
+    "save_column_reading",
+    "save_document",
+    "save_expectations",
+    "save_issue",
+    "save_listing_rows",
+    "save_site",
+    "save_version",
+    "save_visit",
+    "set_document_state",
+    "set_site_state",
+    "settle_alias",
+    "start_crawl",
+    "store_exchange",
+]

@@ -1,0 +1,43 @@
+"""Every read. Each function takes the session first and gives records, never rows."""
+
+from storage.queries.bulk import VersionSummary, newest_contents, version_summaries
+from storage.queries.expected import expectations
+from storage.queries.findings import issues, issues_of
+from storage.queries.history import crawls, site, site_by_host, sites, visits
+from storage.queries.index import captures, original_of, payload_location
+from storage.queries.listings import column_readings, columns, listing_rows
+from storage.queries.panel import ReportFilter, figures, report, reports, versions
+from storage.queries.registry import agencies, agency, agency_names
+from storage.queries.renditions import document, documents, known_documents, sightings
+
+__all__ = [
+    "ReportFilter",
+    "VersionSummary",
+    "agencies",
+    "agency",
+    "agency_names",
+    "captures",
+    "column_readings",
+    "columns",
+    "crawls",
+    "document",
+    "documents",
+    "expectations",
+    "figures",
+    "issues",
+    "issues_of",
+    "known_documents",
+    "listing_rows",
+    "newest_contents",
+    "original_of",
+    "payload_location",
+    "report",
+    "reports",
+    "sightings",
+    "site",
+    "site_by_host",
+    "sites",
+    "version_summaries",
+    "versions",
+    "visits",
+]

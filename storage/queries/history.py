@@ -1,0 +1,49 @@
+"""Reads sites and the history of crawls."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from storage.models import Crawl, Site, SiteVisit
+from storage.records import CrawlRecord, SiteRecord, SiteVisitRecord
+from storage.rows import as_record
+
+
+def sites(session: Session) -> tuple[SiteRecord, ...]:
+    """Every site, by host."""
+    rows = session.scalars(select(Site).order_by(Site.host))
+    return tuple(as_record(SiteRecord, row) for row in rows)
+
+
+def site(session: Session, site_id: int) -> SiteRecord | None:
+    """One site, or None."""
+    row = session.get(Site, site_id)
+    return as_record(SiteRecord, row) if row else None
+
+
+def site_by_host(session: Session, host: str) -> SiteRecord | None:
+    """The site of a host, or None."""
+    row = session.scalars(select(Site).where(Site.host == host)).first()
+    return as_record(SiteRecord, row) if row else None
+
+
+def crawls(session: Session, limit: int = 50) -> tuple[CrawlRecord, ...]:
+    """The latest crawls, the newest first."""
+    rows = session.scalars(select(Crawl).order_by(Crawl.id.desc()).limit(limit))
+    return tuple(as_record(CrawlRecord, row) for row in rows)
+
+
+def visits(
+    session: Session, *, site_id: int | None = None, crawl_id: int | None = None, limit: int = 500
+) -> tuple[SiteVisitRecord, ...]:
+    """The latest visits, of one site or in one crawl, the newest first."""
+    statement = select(SiteVisit, Site.host).join(Site, Site.id == SiteVisit.site_id)
+    if site_id is not None:
+        statement = statement.where(SiteVisit.site_id == site_id)
+    if crawl_id is not None:
+        statement = statement.where(SiteVisit.crawl_id == crawl_id)
+    rows = session.execute(
+        statement.order_by(SiteVisit.visited_at.desc(), SiteVisit.id.desc()).limit(limit)
+    )
+    return tuple(as_record(SiteVisitRecord, row, host=host) for row, host in rows)

@@ -1,0 +1,33 @@
+"""Reads the index of the archive."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from storage.models import Capture, Payload
+from storage.records import CaptureRecord, Location
+from storage.rows import as_record
+from storage.warc import Original
+
+
+def payload_location(session: Session, digest: str) -> Location | None:
+    """Where the payload with a digest (SHA-256 in hex) is archived, or None."""
+    row = session.get(Payload, digest)
+    return Location(row.warc_file, row.warc_offset, row.warc_record_id) if row else None
+
+
+def original_of(session: Session, digest: str) -> Original | None:
+    """The response record that first had a payload, or None."""
+    row = session.get(Payload, digest)
+    return Original(row.url, row.first_fetched_at, row.warc_record_id, row.digest) if row else None
+
+
+def captures(session: Session, url: str) -> tuple[CaptureRecord, ...]:
+    """Every capture of an address, the newest first."""
+    rows = session.scalars(
+        select(Capture)
+        .where(Capture.url == url)
+        .order_by(Capture.fetched_at.desc(), Capture.id.desc())
+    )
+    return tuple(as_record(CaptureRecord, row) for row in rows)

@@ -1,0 +1,55 @@
+"""Reads columns, the readings of them and their rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from storage.models import Column, ColumnReading, ListingEntry
+from storage.records import ColumnReadingRecord, ColumnRecord, ListingRow
+from storage.rows import as_record
+
+
+def columns(session: Session, site_id: int | None = None) -> tuple[ColumnRecord, ...]:
+    """The columns of a site, or of all sites."""
+    statement = select(Column).order_by(Column.id)
+    if site_id is not None:
+        statement = statement.where(Column.site_id == site_id)
+    return tuple(as_record(ColumnRecord, row) for row in session.scalars(statement))
+
+
+def column_readings(
+    session: Session, since: dt.datetime, *, site_id: int | None = None
+) -> tuple[ColumnReadingRecord, ...]:
+    """The readings of columns since a time, of one site or of all, the oldest first."""
+    statement = select(ColumnReading).where(ColumnReading.read_at >= since)
+    if site_id is not None:
+        statement = statement.join(Column, Column.id == ColumnReading.column_id).where(
+            Column.site_id == site_id
+        )
+    rows = session.scalars(statement.order_by(ColumnReading.read_at, ColumnReading.id))
+    return tuple(as_record(ColumnReadingRecord, row, rows=row.row_count) for row in rows)
+
+
+def listing_rows(
+    session: Session,
+    *,
+    column_id: int | None = None,
+    agency_id: str | None = None,
+    report_year: int | None = None,
+    verdict: str | None = None,
+) -> tuple[ListingRow, ...]:
+    """The rows of columns as met, by column, agency, year or verdict."""
+    statement = select(ListingEntry).order_by(ListingEntry.id)
+    wanted = {
+        ListingEntry.column_id: column_id,
+        ListingEntry.agency_id: agency_id,
+        ListingEntry.report_year: report_year,
+        ListingEntry.verdict: verdict,
+    }
+    for column, value in wanted.items():
+        if value is not None:
+            statement = statement.where(column == value)
+    return tuple(as_record(ListingRow, row) for row in session.scalars(statement))

@@ -1,0 +1,80 @@
+"""Reads documents."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from storage.models import Capture, Column, Document, Site
+from storage.records import DocumentRecord, KnownDocument
+from storage.rows import as_record
+from storage.vocabulary import DocumentState
+
+AT_ONCE = 500
+
+
+def document(session: Session, document_id: int) -> DocumentRecord | None:
+    """One document, or None."""
+    row = session.get(Document, document_id)
+    return as_record(DocumentRecord, row) if row else None
+
+
+def documents(
+    session: Session,
+    state: DocumentState | None = None,
+    *,
+    agency_id: str | None = None,
+    report_year: int | None = None,
+) -> Iterator[DocumentRecord]:
+    """Documents in the order they were met, some hundred at a time.
+
+    States may be changed while this runs: it goes on after the last one it gave.
+    """
+    last = 0
+    while True:
+        statement = select(Document).where(Document.id > last).order_by(Document.id).limit(AT_ONCE)
+        if state is not None:
+            statement = statement.where(Document.state == state)
+        if agency_id is not None:
+            statement = statement.where(Document.agency_id == agency_id)
+        if report_year is not None:
+            statement = statement.where(Document.report_year == report_year)
+        some = [as_record(DocumentRecord, row) for row in session.scalars(statement)]
+        yield from some
+        if len(some) < AT_ONCE:
+            return
+        last = some[-1].id
+
+
+def known_documents(session: Session, site_id: int) -> dict[str, KnownDocument]:
+    """What is known of each address of a site: its newest payload.
+
+    An address belongs to a site by its host, or because a column of the site lists it. ``etag``
+    and ``last_modified`` are those of the capture that brought the payload.
+    """
+    rows = session.execute(
+        select(Document, Capture.etag, Capture.last_modified)
+        .join(Capture, Capture.id == Document.capture_id)
+        .where(
+            or_(
+                Document.host.in_(select(Site.host).where(Site.id == site_id)),
+                Document.column_id.in_(select(Column.id).where(Column.site_id == site_id)),
+            )
+        )
+        .order_by(Document.last_seen_at, Document.id)
+    )
+    return {
+        row.url: as_record(KnownDocument, row, etag=etag, last_modified=last_modified)
+        for row, etag, last_modified in rows
+    }
+
+
+def sightings(session: Session, url: str) -> tuple[dt.datetime, dt.datetime] | None:
+    """When an address was captured first and last, or None."""
+    first, last = session.execute(
+        select(func.min(Capture.fetched_at), func.max(Capture.fetched_at)).where(Capture.url == url)
+    ).one()
+    return None if first is None else (first, last)

@@ -1,0 +1,42 @@
+"""Who owes a report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from storage.vocabulary import AgencyClass
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyRecord:
+    """An agency (行政机关) of the registry; the fields are those of the registry's CSV.
+
+    ``division_code`` is the code of the division by GB/T 2260. An agency with an empty
+    ``homepage`` reports in the columns of its parent. ``first_report_year`` and
+    ``last_report_year`` bound the years it owes. ``due_override`` is a month and day
+    (``MM-DD``) where a local notice sets another date than article 49.
+    """
+
+    id: str
+    name: str
+    short_name: str = ""
+    aliases: tuple[str, ...] = ()
+    cls: AgencyClass = AgencyClass.DEPARTMENT
+    division_code: str = ""
+    province: str = ""
+    city: str = ""
+    county: str = ""
+    parent_id: str = ""
+    homepage: str = ""
+    first_report_year: int | None = None
+    last_report_year: int | None = None
+    due_override: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOutcome:
+    """How many agencies an import added, updated, and found as they were."""
+
+    added: int
+    updated: int
+    unchanged: int

@@ -1,0 +1,63 @@
+"""What was asked of the web, what it answered, and where that is archived."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """One HTTP request with its answer.
+
+    ``body`` is decoded from its Content-Encoding; ``headers`` are those of the wire, in order.
+    ``fetched_at`` is in UTC.
+    """
+
+    url: str
+    method: str
+    request_headers: tuple[tuple[str, str], ...]
+    request_body: bytes
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    fetched_at: dt.datetime
+    http_version: str = "HTTP/1.1"
+
+    def header(self, name: str) -> str:
+        """The first value of an answer's header, its name in any case; empty if absent."""
+        wanted = name.lower()
+        return next((value for key, value in self.headers if key.lower() == wanted), "")
+
+
+class Location(NamedTuple):
+    """Where a WARC record is: file name, byte offset of its gzip member, WARC-Record-ID."""
+
+    file: str
+    offset: int
+    record_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureRecord:
+    """One archived answer.
+
+    ``digest`` is the SHA-256 of the payload in hex; a 304 answer has the digest of the payload it
+    confirms. ``size`` is the payload's length in bytes. ``record_type`` is ``response`` or
+    ``revisit``.
+    """
+
+    id: int
+    crawl_id: int
+    url: str
+    fetched_at: dt.datetime
+    status: int
+    digest: str
+    media_type: str
+    etag: str
+    last_modified: str
+    size: int
+    warc_file: str
+    warc_offset: int
+    record_type: str

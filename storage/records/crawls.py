@@ -1,0 +1,48 @@
+"""Sites, and the crawls that visited them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from storage.vocabulary import CrawlOutcome, SiteState
+
+
+@dataclass(frozen=True, slots=True)
+class SiteRecord:
+    """A web site by its host; about ten agencies share one."""
+
+    id: int
+    host: str
+    home_url: str
+    state: SiteState
+    cause: str
+    last_visited_at: dt.datetime | None
+    last_reached_at: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlRecord:
+    """One run of the crawler: with which arguments, when, how it ended, what it counted."""
+
+    id: int
+    arguments: dict[str, Any]
+    started_at: dt.datetime
+    finished_at: dt.datetime | None
+    outcome: CrawlOutcome
+    cause: str
+    counts: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteVisitRecord:
+    """One site in one crawl: how the visit ended and what it counted."""
+
+    crawl_id: int
+    site_id: int
+    host: str
+    visited_at: dt.datetime
+    outcome: CrawlOutcome
+    cause: str
+    counts: dict[str, Any] = field(default_factory=dict)
