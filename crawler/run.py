@@ -82,7 +82,8 @@ def choose_sites(
         unknown = wanted - by_host.keys()
         if unknown:
             raise CrawlError(
-                f"site {', '.join(sorted(unknown))} is no home page of the registry; see: nianbao agencies list"
+                f"site {', '.join(sorted(unknown))} is no home page of the registry; "
+                "see: nianbao agencies list"
             )
         return [
             archive.save_site(session, host, home)
@@ -113,8 +114,7 @@ def run_crawl(
     with log.open("ab") as errors:
         command = [sys.executable, "-m", "crawler.spiders", str(crawl_id)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors) as process:  # noqa: S603 - our own module
-            assert process.stdout is not None
-            for progress in _progress(process.stdout):
+            for progress in _progress(process.stdout or ()):
                 watch(progress)
             code = process.wait()
     return _finish(database, crawl_id, code, log)

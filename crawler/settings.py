@@ -12,8 +12,10 @@ except PackageNotFoundError:  # run from a checkout that was never installed
 BOT_NAME = "nianbao"
 SPIDER_MODULES = ["crawler.spiders"]
 
-# One named agent with a contact; 网络数据安全管理条例 article 18 asks automated access to be considerate.
-USER_AGENT = f"nianbao/{_VERSION} (archive of government information disclosure reports; {_settings().contact or 'no contact set'})"
+# One named agent with a contact: 网络数据安全管理条例 article 18 asks that automated access be
+# considerate of the service it uses.
+_CONTACT = _settings().contact or "no contact set"
+USER_AGENT = f"nianbao/{_VERSION} (archive of government disclosure reports; {_CONTACT})"
 
 ROBOTSTXT_OBEY = True
 CONCURRENT_REQUESTS = 100  # over all hosts; most hosts answer slowly

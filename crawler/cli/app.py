@@ -20,7 +20,8 @@ from crawler.cli import (
 
 app = typer.Typer(
     name="nianbao",
-    help="Finds, archives, reads and watches the annual reports on open government information (政府信息公开工作年度报告).",
+    help="Finds, archives, reads and watches annual reports on open government information "
+    "(政府信息公开工作年度报告).",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from pipelines.coverage.judge import judge_coverage
 
 from crawler.cli.dates import AsOf, today
 from crawler.cli.opened import opened_database
+from pipelines.coverage.judge import judge_coverage
 from storage import export as exports
 
 
@@ -24,7 +24,9 @@ class What(StrEnum):
 
 def export(
     what: Annotated[What, typer.Argument(help="Which table.")],
-    form: Annotated[exports.ExportFormat, typer.Option("--format", help="In which form.")] = exports.ExportFormat.JSONL,
+    form: Annotated[
+        exports.ExportFormat, typer.Option("--format", help="In which form.")
+    ] = exports.ExportFormat.JSONL,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="File; stdout without it.")
     ] = None,

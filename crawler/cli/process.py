@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from pipelines.process import process_all, process_pending, process_report
 
 from crawler.cli.opened import opened_database
 from crawler.cli.screen import errors, json_line, screen
 from crawler.progress import watch_steps
+from pipelines.process import process_all, process_pending, process_report
 
 
 def process(

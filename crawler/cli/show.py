@@ -34,7 +34,8 @@ def show(
         report = queries.report(session, agency, year)
         if report is None:
             raise RegistryError(
-                f"no report of {agency} for {year} is in the archive; see: nianbao coverage --year {year}"
+                f"no report of {agency} for {year} is in the archive; "
+                f"see: nianbao coverage --year {year}"
             )
         versions = queries.versions(session, agency, year)
         chosen = (
@@ -44,7 +45,8 @@ def show(
         )
         if chosen is None:
             raise RegistryError(
-                f"the report of {agency} for {year} has {len(versions)} versions, none numbered {version}"
+                f"the report of {agency} for {year} has {len(versions)} versions, "
+                f"none numbered {version}"
             )
         if as_json:
             line = next(report_lines(session, queries.ReportFilter(agency, year)))

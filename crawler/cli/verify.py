@@ -25,7 +25,7 @@ def verify(
         opened_database() as database,
         opened_archive() as store,
         watch_steps(errors, "verifying") as steps,
-        database.snapshot() as session
+        database.snapshot() as session,
     ):
         report = verify_archive(session, store, steps)
     for problem in report.problems:

@@ -1,4 +1,4 @@
-"""Names resolve to public addresses only: no page of ours can make this program ask inside a network."""
+"""Names resolve to public addresses only: no page can make this program ask inside a network."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The evidence for each expectation, out of what was archived: places, columns, readings, reports."""
+"""The evidence for each expectation, out of the archive: places, columns, readings, reports."""
 
 from __future__ import annotations
 
@@ -166,5 +166,3 @@ def _invalid_reasons(
 
 def _host(url: str) -> str:
     return (urlsplit(url).hostname or "").lower()
-
-

@@ -39,5 +39,9 @@ def extract(body: bytes, url: str, declared_charset: str = "") -> Extracted:
     if medium is Medium.TEXT:
         return extract_text(decode(body, declared_charset)[0])
     if medium in _OFFICE:
-        raise ReaderMissing(f"{medium}: this version has no reader for it; the document stays archived")
-    raise ReaderMissing(f"{medium}: no text in it that this version can read; the document stays archived")
+        raise ReaderMissing(
+            f"{medium}: this version has no reader for it; the document stays archived"
+        )
+    raise ReaderMissing(
+        f"{medium}: no text in it that this version can read; the document stays archived"
+    )
