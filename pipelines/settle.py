@@ -155,11 +155,14 @@ def _disagreements(chosen: Rendition, renditions: Iterable[Rendition]) -> list[F
         different = tuple(
             key
             for key in mine.keys() & theirs.keys()
-            if mine[key].value != theirs[key].value and min(_sureness(mine[key]), _sureness(theirs[key])) >= 1
+            if mine[key].value != theirs[key].value
+            and min(_sureness(mine[key]), _sureness(theirs[key])) >= 1
         )
         if different:
             names = tuple(sorted(different)[:_MOST_DIFFERENCES])
-            message = f"同一报告的另一版本（{other.document.url}）有{len(different)}个单元格数值不同"
+            message = (
+                f"同一报告的另一版本（{other.document.url}）有{len(different)}个单元格数值不同"
+            )
             findings.append(
                 Finding("renditions_disagree", Severity.WARNING, Fault.AGENCY, message, names)
             )

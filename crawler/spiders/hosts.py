@@ -1,4 +1,4 @@
-"""Which hosts a walk may ask: those of the registry and what stands under the same government name."""
+"""Which hosts a walk may ask: those of the registry, and hosts under the same government name."""
 
 from __future__ import annotations
 

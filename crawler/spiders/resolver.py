@@ -1,4 +1,4 @@
-"""Names resolve to public addresses only: no page of ours can make this program ask inside a network."""
+"""Names resolve to public addresses only: no page can make this program ask inside a network."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from scrapy.resolver import CachingThreadedResolver
 from twisted.internet.defer import Deferred
 
+from storage.config import proxy_hosts
 from storage.errors import CrawlError
 
 
@@ -21,6 +22,15 @@ def is_private(address: str) -> bool:
         return not ipaddress.ip_address(address).is_global
     except ValueError:
         return False
+
+
+def is_address(name: str) -> bool:
+    """Whether a host is written as an IP address."""
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
 
 
 def refuse_private(address: str, name: str) -> str:
@@ -37,13 +47,13 @@ def refuse_private(address: str, name: str) -> str:
 class PublicResolver(CachingThreadedResolver):
     """Scrapy's resolver, which also runs after redirects and when a name's address changes.
 
-    ``localhost`` stays usable: a proxy of the operator's may run there. Behind a proxy the proxy
-    resolves the hosts of sites.
+    Not asked about here: the operator's own proxy, which then resolves the hosts of sites, and
+    addresses written out as numbers, which come from the registry and were looked at there.
     """
 
     def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:  # noqa: N802
         """Resolves ``name`` and refuses private answers."""
         found = super().getHostByName(name, timeout)
-        if name != "localhost":
+        if name not in proxy_hosts() and not is_address(name):
             found.addCallback(refuse_private, name)
         return found

@@ -20,6 +20,14 @@ def columns(session: Session, site_id: int | None = None) -> tuple[ColumnRecord,
     return tuple(as_record(ColumnRecord, row) for row in session.scalars(statement))
 
 
+def column(session: Session, site_id: int, url: str) -> ColumnRecord | None:
+    """The column of a site at an address, if one is known there."""
+    row = session.scalars(
+        select(Column).where(Column.site_id == site_id, Column.url == url)
+    ).first()
+    return as_record(ColumnRecord, row) if row else None
+
+
 def column_readings(
     session: Session, since: dt.datetime, *, site_id: int | None = None
 ) -> tuple[ColumnReadingRecord, ...]:

@@ -7,6 +7,7 @@ from statistics import median
 
 from pipelines.extract.lattice.flow import blocks, without_margins
 from pipelines.extract.lattice.lines import Line, lines
+from pipelines.extract.lattice.regions import with_unruled_tables
 from pipelines.extract.lattice.sheet import Sheet
 from pipelines.extract.lattice.stitch import stitched
 from pipelines.extract.lattice.tables import Table, ruled_tables
@@ -26,4 +27,5 @@ def read_sheets(sheets: Sequence[Sheet]) -> tuple[Block, ...]:
         found: list[Line | Table] = [*outside[sheet.number], *tables[sheet.number]]
         items += sorted(found, key=lambda item: item.box.top)
     tolerance = median([sheet.tolerance for sheet in sheets]) if sheets else 1.0
-    return tuple(blocks(stitched(items, tolerance)))
+    whole = stitched(with_unruled_tables(items, list(sheets)), tolerance)
+    return tuple(blocks(whole))
