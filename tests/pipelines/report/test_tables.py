@@ -119,3 +119,35 @@ def test_the_statistics_table_of_2014_takes_the_total() -> None:
         if not row.heading
     }
     assert {key: figure.value for key, figure in reading.figures.items()} == expected
+
+
+def test_a_header_of_cases_that_spans_eight_and_seven() -> None:
+    figures = {key: str(number) for number, key in enumerate(load_form("ogi_2021").keys)}
+    body = page("ogi_2021", figures, Layout()).decode()
+    formal = "colspan=5>行政复议</td><td rowspan=1 colspan=10>行政诉讼"
+    assert formal in body
+    body = body.replace(formal, "colspan=8>行政复议</td><td rowspan=1 colspan=7>行政诉讼")
+    reading = read_report(extract_html(body.encode(), "http://a.gov.cn/1.htm"))
+    assert {key: figure.raw for key, figure in reading.figures.items()} == figures
+
+
+def test_headers_over_two_columns_each() -> None:
+    """Editors leave an empty column beside every number."""
+    figures = {key: str(number) for number, key in enumerate(load_form("ogi_2021").keys)}
+    body = page("ogi_2021", figures, Layout()).decode()
+    for label in ("商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"):
+        wide = f"<td rowspan=1 colspan=2>{label[:2]}<br>{label[2:]}</td>"
+        body = body.replace(f"<td rowspan=1 colspan=1>{label}</td>", wide, 1)
+    for label in ("自然人", "总计"):
+        body = body.replace(f"rowspan=2 colspan=1>{label}", f"rowspan=2 colspan=2>{label}", 1)
+    body = body.replace("colspan=5>法人", "colspan=10>法人").replace(
+        "colspan=7>申请", "colspan=14>申请"
+    )
+    start, end = body.index("一、本年新收"), body.index("四、政府信息公开行政复议")
+    rows = body[start:end]
+    for number in range(10, 10 + 175):
+        rows = rows.replace(f"<td rowspan=1 colspan=1>{number}</td>", f"<td>{number}</td><td></td>")
+    reading = read_report(
+        extract_html((body[:start] + rows + body[end:]).encode(), "http://a.gov.cn/1.htm")
+    )
+    assert {key: figure.raw for key, figure in reading.figures.items()} == figures
