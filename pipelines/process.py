@@ -80,6 +80,8 @@ def _process(database: Database, documents: list[DocumentRecord], watch: Watch) 
     # a report read after the one of the year after: that one's carry-over is checked again
     later = [(agency, year + 1) for agency, year in touched if (agency, year + 1) not in touched]
     _settle(database, {key: [] for key in later if _exists(database, key)}, Counter())
+    with database.session() as session:
+        archive.assign_listing_rows(session, [document.id for document in documents])
     counts["documents"] = len(documents)
     return ProcessSummary(**counts)
 
