@@ -222,3 +222,26 @@ def test_the_sums_of_2014() -> None:
     assert rules(reading("stats_2014", values)) == set()
     found = rules(reading("stats_2014", values | {"stats.staff_total.value": 3}))
     assert found == {"R27_2014_staff"}
+
+
+@pytest.mark.parametrize(
+    ("printed", "seen", "severity"),
+    [
+        (dt.date(2025, 2, 20), dt.date(2025, 3, 1), None),  # on the day itself
+        (dt.date(2025, 2, 21), dt.date(2025, 3, 1), Severity.ERROR),
+        (None, dt.date(2025, 2, 20), None),
+        (None, dt.date(2025, 2, 21), Severity.WARNING),
+    ],
+)
+def test_on_time(printed: dt.date | None, seen: dt.date, severity: Severity | None) -> None:
+    due = dt.date(2025, 2, 20)
+    facts = Facts(report_year=2024, published_on=printed, due_on=due, first_seen_on=seen)
+    found = check_report(reading("ogi_2021", ZEROS), facts)
+    assert [(f.rule, f.severity) for f in found] == (
+        [("R21_on_time", severity)] if severity else []
+    )
+
+
+def test_where_nothing_is_owed_nothing_is_late() -> None:
+    facts = Facts(report_year=2024, published_on=dt.date(2025, 12, 1), due_on=None)
+    assert rules(reading("ogi_2021", ZEROS), facts) == set()
