@@ -22,6 +22,7 @@ from storage.database import Database
 from storage.errors import CrawlError
 from storage.records import SiteRecord
 from storage.vocabulary import CrawlOutcome
+from storage.warc import WarcStore
 
 BUDGET = (
     4000  # requests to one site in one crawl; the largest portal seen has 60 agencies × 18 years
@@ -102,8 +103,9 @@ def run_crawl(
     """Walks the sites in a subprocess and waits for its end.
 
     Raises:
-        CrawlError: the subprocess died; what it had archived is kept and will be read.
+        ArchiveError: the archive cannot be opened.
     """
+    WarcStore(settings.archive).close_torn()  # what a crawl that was killed left half-written
     with database.session() as session:
         archive.interrupt_dead_crawls(session)
         crawl_id = archive.start_crawl(
