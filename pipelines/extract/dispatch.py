@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipelines.extract.charset import decode
 from pipelines.extract.docx import extract_docx
 from pipelines.extract.html import extract_html
+from pipelines.extract.image import extract_image
 from pipelines.extract.ofd import extract_ofd
 from pipelines.extract.pdf import extract_pdf
 from pipelines.extract.sniff import sniff
@@ -36,6 +37,8 @@ def extract(body: bytes, url: str, declared_charset: str = "") -> Extracted:
         return extract_docx(body)
     if medium is Medium.OFD:
         return extract_ofd(body)
+    if medium is Medium.IMAGE:
+        return extract_image(body)
     if medium is Medium.TEXT:
         return extract_text(decode(body, declared_charset)[0])
     if medium in _OFFICE:

