@@ -53,14 +53,14 @@ def process_pending(database: Database, *, watch: Watch) -> ProcessSummary:
     """Reads what was archived and not read yet."""
     with database.snapshot() as session:
         documents = list(queries.documents(session, DocumentState.PENDING))
-    return _process(database, documents, watch)
+    return process_documents(database, documents, watch=watch)
 
 
 def process_all(database: Database, *, watch: Watch) -> ProcessSummary:
     """Reads every archived document again, for instance with a better reader."""
     with database.snapshot() as session:
         documents = list(queries.documents(session))
-    return _process(database, documents, watch)
+    return process_documents(database, documents, watch=watch)
 
 
 def process_report(
@@ -69,10 +69,13 @@ def process_report(
     """Reads the documents of one report again."""
     with database.snapshot() as session:
         documents = list(queries.documents(session, agency_id=agency_id, report_year=year))
-    return _process(database, documents, watch)
+    return process_documents(database, documents, watch=watch)
 
 
-def _process(database: Database, documents: list[DocumentRecord], watch: Watch) -> ProcessSummary:
+def process_documents(
+    database: Database, documents: Sequence[DocumentRecord], *, watch: Watch
+) -> ProcessSummary:
+    """Reads some documents (again) and writes what comes of them."""
     counts: Counter[str] = Counter()
     results = _read(database, documents, watch)
     groups = _groups(database, documents, results, counts)

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from crawler.cli import review
 from crawler.cli.opened import opened_database
 from crawler.cli.screen import json_line, screen
 from crawler.registry import agency_of, faults_of, read_registry
@@ -132,6 +133,10 @@ def add(
         f"agency {ident} "
         + ("added" if outcome.added else "updated" if outcome.updated else "unchanged")
     )
+
+
+app.command("review")(review.review)
+app.command("settle")(review.settle)
 
 
 def _as_dict(agency: AgencyRecord) -> dict[str, object]:

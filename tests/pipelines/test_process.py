@@ -6,7 +6,7 @@ from pipelines.coverage.gather import Evidence
 from storage import queries
 from storage.records import IssueRecord
 from storage.vocabulary import Fault, Severity
-from tests.pipelines.conftest import Home, report_page
+from tests.pipelines.home import Home, report_page
 
 TITLE = "清河县民政局2024年政府信息公开工作年度报告"
 
