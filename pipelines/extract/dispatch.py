@@ -2,12 +2,48 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from pipelines.extract.charset import decode
+from pipelines.extract.html import extract_html
+from pipelines.extract.limits import DEFAULT, Limits
+from pipelines.extract.mhtml import main_page
+from pipelines.extract.sandbox import extract_in_child
+from pipelines.extract.sniff import is_mhtml, sniff
+from pipelines.extract.text import extract_text
 from pipelines.items import Extracted
+from storage.errors import DocumentTooLarge, NotADocument
+from storage.vocabulary import Medium
+
+NO_DOCUMENT = frozenset({Medium.UNKNOWN, Medium.JSON, Medium.XML})
 
 
-def extract(body: bytes, url: str, declared_charset: str = "") -> Extracted:
-    from pipelines.extract.image import extract_image
-    from pipelines.extract.pdf import extract_pdf
-    from pipelines.extract.sniff import sniff
+def extract(
+    body: bytes, url: str, declared_charset: str = "", limits: Limits = DEFAULT
+) -> Extracted:
+    """The paragraphs and tables of a document, read by the reader its bytes ask for.
 
-    return extract_pdf(body) if sniff(body) == "pdf" else extract_image(body)
+    Args:
+        body: the document.
+        url: where it was, for links in HTML and for messages.
+        declared_charset: of the HTTP header, for HTML and text.
+        limits: the most it may cost.
+
+    Raises:
+        NotADocument: of no medium we read.
+        DocumentDamaged: broken inside, or the process that read it died.
+        DocumentTooLarge: over a limit.
+        ReaderMissing: an optional program or package is not installed.
+    """
+    if len(body) > limits.size:
+        raise DocumentTooLarge(f"{url}: {len(body)} bytes, {limits.size} allowed")
+    medium = sniff(body)
+    if medium in NO_DOCUMENT:
+        raise NotADocument(f"{url}: the bytes are of no medium this program reads ({medium})")
+    if medium is Medium.HTML:
+        page = main_page(body) if is_mhtml(body) else body
+        return extract_html(page, url, declared_charset)
+    if medium is Medium.TEXT:
+        text, charset = decode(body, declared_charset)
+        return replace(extract_text(text), charset=charset)
+    return extract_in_child(body, medium, url, limits)
