@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
+from rich.text import Text
 
 from crawler.cli.opened import opened_database
 from crawler.cli.screen import errors, json_line, screen
@@ -57,4 +58,4 @@ def _tell(walked: CrawlSummary, read: ProcessSummary) -> None:
     )
     screen.print(read.sentence())
     for host, cause in walked.silent:
-        screen.print(f"[yellow]nothing found[/] {host}: {cause}", highlight=False)
+        screen.print(Text("nothing found", style="yellow") + Text(f" {host}: {cause}", style=""))

@@ -40,8 +40,9 @@ def extract(body: bytes, url: str, declared_charset: str = "") -> Extracted:
         return extract_text(decode(body, declared_charset)[0])
     if medium in _OFFICE:
         raise ReaderMissing(
-            f"{medium}: this version has no reader for it; the document stays archived"
+            f"{url}: this version has no reader for {medium}; save it as DOCX, PDF, OFD or HTML"
         )
     raise ReaderMissing(
-        f"{medium}: no text in it that this version can read; the document stays archived"
+        f"{url}: no text in it that this version can read ({medium}); "
+        "needed is HTML, DOCX, PDF, OFD or plain text"
     )
