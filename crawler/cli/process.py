@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from crawler.cli.opened import opened_database
+from crawler.cli.registered import registered
 from crawler.cli.screen import errors, json_line, screen
 from crawler.progress import watch_steps
 from pipelines.process import process_all, process_pending, process_report
@@ -30,6 +31,8 @@ def process(
                     "a report is named AGENCY/YEAR, for instance A110000/2025",
                     param_hint="--report",
                 )
+            with database.snapshot() as session:
+                registered(session, agency)
             summary = process_report(database, agency, int(year), watch=steps)
         elif everything:
             summary = process_all(database, watch=steps)
