@@ -22,6 +22,7 @@ from storage.database import Database
 from storage.errors import CrawlError
 from storage.records import SiteRecord
 from storage.vocabulary import CrawlOutcome
+from storage.warc import WarcStore
 
 BUDGET = (
     4000  # requests to one site in one crawl; the largest portal seen has 60 agencies × 18 years
@@ -42,12 +43,11 @@ class CrawlProgress:
 
 @dataclass(frozen=True)
 class CrawlSummary:
-    """How a crawl ended; ``silent`` are sites where nothing was found, each with its cause."""
+    """How a crawl ended, with what it counted over all sites."""
 
     crawl_id: int
     outcome: CrawlOutcome
     counts: dict[str, int]
-    silent: tuple[tuple[str, str], ...]
     cause: str = ""
 
 
@@ -102,8 +102,9 @@ def run_crawl(
     """Walks the sites in a subprocess and waits for its end.
 
     Raises:
-        CrawlError: the subprocess died; what it had archived is kept and will be read.
+        ArchiveError: the archive cannot be opened.
     """
+    WarcStore(settings.archive).close_torn()  # what a crawl that was killed left half-written
     with database.session() as session:
         archive.interrupt_dead_crawls(session)
         crawl_id = archive.start_crawl(
@@ -139,7 +140,4 @@ def _finish(database: Database, crawl_id: int, code: int, log: Path) -> CrawlSum
             for name, number in visit.counts.items():
                 counts[name] = counts.get(name, 0) + number
         archive.finish_crawl(session, crawl_id, outcome, counts, cause)
-    silent = tuple(
-        (visit.host, visit.cause) for visit in visits if visit.outcome is CrawlOutcome.FAILED
-    )
-    return CrawlSummary(crawl_id, outcome, counts, silent, cause)
+    return CrawlSummary(crawl_id, outcome, counts, cause)

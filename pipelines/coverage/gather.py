@@ -149,7 +149,8 @@ class Evidence:
                 continue
             if document.agency_id and document.report_year:
                 site.years[document.agency_id].add(document.report_year)
-            elif document.state is DocumentState.UNASSIGNED:
+            elif document.state is not DocumentState.REJECTED:
+                # not read yet, or nobody's: it may be the very report that seems to be missing
                 site.unassigned[parse_title(document.list_title).year] += 1
 
 

@@ -89,14 +89,42 @@ def label_columns(blocks: list[Block]) -> Columns:
     return sorted(out)
 
 
-def with_heads(figures: Columns, blocks: list[Block]) -> Columns:
-    """Columns of figures and those of narrow heads over none, all of whose cells are blank."""
+def with_heads(figures: Columns, heads: list[Block]) -> Columns:
+    """Columns of figures with their heads, and those of heads alone, whose cells are all blank.
+
+    A head at the left of its column and figures at the right do not overlap: such a head goes
+    with the closest column of figures that has none.
+    """
     out = list(figures)
-    for block in sorted(blocks, key=lambda block: block.box.width):
-        left, right = block.box.left, block.box.right
-        if not any(left < b and a < right for a, b in out):
-            out.append((left, right))
+    bare = [c for c in figures if not any(_overlap(c, block) for block in heads)]
+    for block in sorted(heads, key=lambda block: block.box.width):
+        if any(_overlap(column, block) for column in out):
+            continue
+        near = [c for c in bare if not _parted(c, block, heads)]
+        if near:
+            column = min(near, key=lambda c: abs(c[0] + c[1] - 2 * block.box.middle[0]))
+            bare.remove(column)
+            out.remove(column)
+            out.append((min(column[0], block.box.left), max(column[1], block.box.right)))
+        else:
+            out.append((block.box.left, block.box.right))
     return sorted(out)
+
+
+def _overlap(column: tuple[float, float], block: Block) -> bool:
+    return block.box.left < column[1] and column[0] < block.box.right
+
+
+def _parted(column: tuple[float, float], block: Block, heads: list[Block]) -> bool:
+    """Whether another head of the same height stands between a head and a column."""
+    left, right = sorted((block.box.middle[0], (column[0] + column[1]) / 2))
+    return any(
+        left < other.box.middle[0] < right
+        and other.box.top < block.box.bottom
+        and block.box.top < other.box.bottom
+        for other in heads
+        if other is not block
+    )
 
 
 def columns_of(box: Box, columns: Columns, labels: int) -> tuple[int, int]:

@@ -28,7 +28,7 @@ LEAST: Final = 0.8  # letters; a crop is at least this high
 BLUR: Final = 2  # pixels by which ink is wider than where it is darkest
 STROKES: Final = frozenset("1lI|丨/")  # what a lone upright or leaning stroke is read as
 LEANING: Final = 0.25  # width of a slash by its height, at least
-STRAIGHT: Final = 0.9  # correlation of its points; a one has a foot or a flag
+STRAIGHT: Final = 0.75  # correlation of its points; a one has a foot or a flag
 UNLIKE: Final = 0.5  # confidence of a line whose two readings differ, at most
 
 

@@ -12,7 +12,7 @@ from pipelines.extract.lattice.frames import Frame
 from pipelines.extract.lattice.sheet import Box
 from pipelines.extract.ocr.ink import Grey
 
-SPECK = 0.2  # of a letter's height: smaller spots alone are dust, or the point of a decimal
+SPECK = 0.3  # of a letter: smaller spots alone are dust, or the point of a decimal
 
 
 def without_specks(letters: Grey, letter: float) -> Grey:

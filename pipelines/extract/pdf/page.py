@@ -6,6 +6,7 @@ import ctypes
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import pi
 from statistics import median
 
 from pipelines.extract.lattice.sheet import Box, Glyph, Sheet
@@ -42,13 +43,7 @@ def read_page(page: Page, number: int) -> PageFacts:
     """The characters and rules of a page, as they stand when the page is looked at upright."""
     text_page = page.get_textpage()
     try:
-        angles = Counter(
-            round(raw.FPDFText_GetCharAngle(text_page, index) / 1.5708) % 4
-            for index in range(raw.FPDFText_CountChars(text_page))
-        )
-        # A landscape table is often laid sideways on an upright page.
-        turned = angles.most_common(1)[0][0] if angles else 0
-        placing = Placing.of(page, turned)
+        placing = Placing.of(page, _quarters(text_page))
         paths = PathReader(placing)
         paths.read_page(page)
         chars = list(_characters(text_page, placing))
@@ -57,9 +52,22 @@ def read_page(page: Page, number: int) -> PageFacts:
         glyphs = tuple(_once(_plausible(chars, text_page, placing)))
         sheet = Sheet(number, placing.width, placing.height, glyphs, tuple(paths.rules))
         unmapped = sum(char.unmapped for char in chars)
-        return PageFacts(sheet, unmapped, tuple(paths.pictures), turned)
+        return PageFacts(sheet, unmapped, tuple(paths.pictures), placing.sideways)
     finally:
         text_page.close()
+
+
+def _quarters(text_page: TextPage) -> int | None:
+    """Quarters clockwise that bring most letters upright; None on a page without letters.
+
+    A landscape table is often laid sideways on an upright page, with or without /Rotate.
+    """
+    turns = Counter(
+        -round(raw.FPDFText_GetCharAngle(text_page, index) / (pi / 2)) % 4
+        for index in range(raw.FPDFText_CountChars(text_page))
+        if raw.FPDFText_IsGenerated(text_page, index) != 1
+    )
+    return turns.most_common(1)[0][0] if turns else None
 
 
 @dataclass(frozen=True, slots=True)
