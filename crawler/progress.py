@@ -27,7 +27,8 @@ def watch_crawl(console: Console) -> Iterator[Callable[[CrawlProgress], None]]:
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn(
-            "sites · {task.fields[requests]} pages · {task.fields[columns]} columns · {task.fields[documents]} documents"
+            "sites · {task.fields[requests]} pages · {task.fields[columns]} columns · "
+            "{task.fields[documents]} documents"
         ),
         TimeElapsedColumn(),
         TextColumn("[dim]{task.fields[visiting]}"),

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from crawler.spiders.resolver import is_private
+from crawler.spiders.hosts import is_private
 from storage.errors import RegistryError
 from storage.records import AgencyRecord
 from storage.vocabulary import AgencyClass
@@ -53,7 +53,8 @@ def read_registry(path: Path, known_ids: Iterable[str] = ()) -> list[AgencyRecor
     lines = list(csv.DictReader(_text(path).splitlines(), restkey="", strict=False))
     if not lines:
         raise RegistryError(
-            f"{path}: no agencies in it; the first line names the columns, each other line is one agency"
+            f"{path}: no agencies in it; the first line names the columns, "
+            "each other line is one agency"
         )
     if len(lines) > MOST_LINES:
         raise RegistryError(
@@ -74,7 +75,8 @@ def read_registry(path: Path, known_ids: Iterable[str] = ()) -> list[AgencyRecor
     problems += _circles(agencies)
     if problems:
         raise RegistryError(
-            f"{path}: {len(problems)} bad lines, nothing was imported; correct them and import again",
+            f"{path}: {len(problems)} bad lines, nothing was imported; "
+            "correct them and import again",
             tuple(problems),
         )
     return agencies
@@ -102,7 +104,8 @@ def _check_columns(path: Path, line: Mapping[str, str]) -> None:
         )
     if unknown:
         raise RegistryError(
-            f"{path}: line 1: unknown column {', '.join(unknown)}; the columns are {','.join(COLUMNS)}"
+            f"{path}: line 1: unknown column {', '.join(unknown)}; "
+            f"the columns are {','.join(COLUMNS)}"
         )
 
 

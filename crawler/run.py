@@ -82,7 +82,8 @@ def choose_sites(
         unknown = wanted - by_host.keys()
         if unknown:
             raise CrawlError(
-                f"site {', '.join(sorted(unknown))} is no home page of the registry; see: nianbao agencies list"
+                f"site {', '.join(sorted(unknown))} is no home page of the registry; "
+                "see: nianbao agencies list"
             )
         return [
             archive.save_site(session, host, home)
@@ -104,7 +105,7 @@ def run_crawl(
         CrawlError: the subprocess died; what it had archived is kept and will be read.
     """
     with database.session() as session:
-        archive.interrupt_crawls(session)
+        archive.interrupt_dead_crawls(session)
         crawl_id = archive.start_crawl(
             session, {"sites": [site.id for site in sites], "budget": budget}
         )
@@ -113,8 +114,7 @@ def run_crawl(
     with log.open("ab") as errors:
         command = [sys.executable, "-m", "crawler.spiders", str(crawl_id)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors) as process:  # noqa: S603 - our own module
-            assert process.stdout is not None
-            for progress in _progress(process.stdout):
+            for progress in _progress(process.stdout or ()):
                 watch(progress)
             code = process.wait()
     return _finish(database, crawl_id, code, log)
@@ -133,7 +133,7 @@ def _finish(database: Database, crawl_id: int, code: int, log: Path) -> CrawlSum
     outcome = CrawlOutcome.FINISHED if code == 0 else CrawlOutcome.FAILED
     cause = "" if code == 0 else f"the crawl process ended with code {code}; see {log}"
     with database.session() as session:
-        visits = queries.visits(session, crawl_id)
+        visits = queries.visits(session, crawl_id=crawl_id, limit=1_000_000)
         counts: dict[str, int] = {"sites": len(visits)}
         for visit in visits:
             for name, number in visit.counts.items():

@@ -12,8 +12,10 @@ except PackageNotFoundError:  # run from a checkout that was never installed
 BOT_NAME = "nianbao"
 SPIDER_MODULES = ["crawler.spiders"]
 
-# One named agent with a contact; 网络数据安全管理条例 article 18 asks automated access to be considerate.
-USER_AGENT = f"nianbao/{_VERSION} (archive of government information disclosure reports; {_settings().contact or 'no contact set'})"
+# One named agent with a contact: 网络数据安全管理条例 article 18 asks that automated access be
+# considerate of the service it uses.
+_CONTACT = _settings().contact or "no contact set"
+USER_AGENT = f"nianbao/{_VERSION} (archive of government disclosure reports; {_CONTACT})"
 
 ROBOTSTXT_OBEY = True
 CONCURRENT_REQUESTS = 100  # over all hosts; most hosts answer slowly
@@ -35,7 +37,7 @@ HTTPERROR_ALLOW_ALL = True  # a 404 or a 412 is an answer that the walk judges
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # the frontier asks each page once
 RETRY_TIMES = 4
 RETRY_HTTP_CODES = [429, 500, 502, 503, 504, 522, 524, 408]
-DNS_RESOLVER = "crawler.spiders.resolver.PublicResolver"  # no request to private addresses
+TWISTED_DNS_RESOLVER = "crawler.spiders.resolver.PublicResolver"  # no request to private addresses
 DNSCACHE_SIZE = 50_000
 
 DOWNLOADER_MIDDLEWARES = {

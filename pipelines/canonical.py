@@ -10,14 +10,16 @@ from urllib.parse import urlsplit
 from pipelines.jobs import ReadResult
 from storage.vocabulary import Medium
 
-# HTML is what the platform must offer (条例 article 24: searched, viewed and downloaded); files come
+# HTML is what the platform must offer (条例 article 24: searched, viewed, downloaded); files come
 # after it in the order in which their cells can be trusted.
 _ORDER = (
-    Medium.HTML, Medium.DOCX, Medium.DOC, Medium.WPS, Medium.RTF, Medium.XLSX, Medium.XLS, Medium.PDF,
-    Medium.OFD, Medium.TEXT, Medium.ZIP, Medium.IMAGE,
-)  # fmt: skip
+    *(Medium.HTML, Medium.DOCX, Medium.DOC, Medium.WPS, Medium.RTF, Medium.XLSX, Medium.XLS),
+    *(Medium.PDF, Medium.OFD, Medium.TEXT, Medium.ZIP, Medium.IMAGE),
+)
 _COPY = re.compile(r"print|_wap\.|/wap/|/mobile/|//m\.|//big5\.", re.I)
-_MOST_CELLS = 0.9  # a rendition with fewer of the cells than this is not a full copy of the best one
+_MOST_CELLS = (
+    0.9  # a rendition with fewer of the cells than this is not a full copy of the best one
+)
 
 
 @dataclass(frozen=True)
@@ -62,4 +64,12 @@ def _rank(one: Candidate) -> tuple[object, ...]:
     order = _ORDER.index(medium) if medium in _ORDER else len(_ORDER)
     copy = bool(_COPY.search(one.result.url))
     host = urlsplit(one.result.url).hostname or ""
-    return (copy, not one.current, order, not one.on_own_site, host, len(one.result.url), one.result.url)
+    return (
+        copy,
+        not one.current,
+        order,
+        not one.on_own_site,
+        host,
+        len(one.result.url),
+        one.result.url,
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from collections.abc import AsyncIterator
 from typing import Any, Protocol
@@ -45,6 +46,7 @@ class ArchiveFirst:
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.store = WarcStore(settings().archive)
+        self._stopping: asyncio.Future[None] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> ArchiveFirst:
@@ -82,14 +84,13 @@ class ArchiveFirst:
     def _stop(self, error: Exception) -> None:
         spider: Any = self.crawler.spider
         spider.logger.critical("the archive cannot be written, the crawl ends: %s", error)
-        if self.crawler.engine is not None:
-            self.crawler.stop_async()
+        if self._stopping is None:
+            self._stopping = asyncio.ensure_future(self.crawler.stop_async())
 
 
 def exchange_of(response: Response) -> Exchange:
     """A Scrapy answer with its request, as the archive keeps it."""
-    request = response.request
-    assert isinstance(request, Request)
+    request: Request = response.request  # type: ignore[assignment] # set by the engine
     return Exchange(
         url=response.url,
         method=request.method,
@@ -112,7 +113,7 @@ def _pairs(headers: Any) -> tuple[tuple[str, str], ...]:
 
 
 class StoreMet:
-    """Item pipeline: what the walk met becomes rows; an item that says nothing is dropped with a reason."""
+    """Item pipeline: what the walk met becomes rows; what says nothing is dropped with a reason."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler

@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 from pipelines.extract.dispatch import extract
 from pipelines.extract.sniff import sniff
 from pipelines.identify.agency import KnownAgency
-from pipelines.identify.identify import Identity, Whereabouts, identify
+from pipelines.identify.gather import Whereabouts
+from pipelines.identify.identify import Identity, identify
 from pipelines.identify.neighbourhood import Neighbourhood
 from pipelines.identify.registry import Registry
 from pipelines.items import Extracted, Reading
@@ -52,7 +53,7 @@ class ReadResult:
 
 
 class ReadingRoom:
-    """What the jobs of one process share: the archive, the registry, who publishes on which host."""
+    """What the jobs of one process share: the archive, the registry, who publishes where."""
 
     def __init__(self, archive_url: str, agencies: Iterable[AgencyRecord]) -> None:
         self._agencies = tuple(agencies)
@@ -80,39 +81,42 @@ class ReadingRoom:
         try:
             stored = self._store.read(job.location)
         except ArchiveError as error:
-            return _failed(job, Medium.UNKNOWN, error)
-        medium = sniff(stored.payload)
+            return self._unread(job, Medium.UNKNOWN, error)
         try:
             extracted = extract(stored.payload, job.url, _charset(stored.headers))
             reading = read_report(extracted)
         except DocumentError as error:
-            return _failed(job, medium, error)
+            return self._unread(job, sniff(stored.payload), error)
         except Exception as error:  # noqa: BLE001 - one bad document never stops the others
-            return _failed(job, medium, error)
-        around = self.neighbourhood(job.url)
-        identity = identify(extracted, reading, job.where, self.registry, around)
+            return self._unread(job, sniff(stored.payload), error)
+        identity = self._identify(job, extracted, reading)
         return ReadResult(
             job.document_id, job.url, job.parent_url, extracted.medium, identity, reading, extracted
         )
 
+    def _identify(self, job: ReadJob, extracted: Extracted, reading: Reading) -> Identity:
+        around = self.neighbourhood(job.url)
+        return identify(extracted, reading, job.where, self.registry, around)
+
+    def _unread(self, job: ReadJob, medium: Medium, error: Exception) -> ReadResult:
+        """A document that cannot be read is still found: its list says whose and of which year."""
+        nothing = Extracted(medium=medium, blocks=())
+        return ReadResult(
+            job.document_id,
+            job.url,
+            job.parent_url,
+            medium,
+            self._identify(job, nothing, Reading(form="unknown", title="")),
+            error=str(error) or type(error).__name__,
+            error_kind=type(error).__name__,
+        )
+
 
 def _charset(headers: Iterable[tuple[str, str]]) -> str:
-    """The charset that the Content-Type header declares; a hint only, for headers are often wrong."""
+    """The charset that the Content-Type header declares; a hint only: headers are often wrong."""
     declared = next((value for name, value in headers if name.lower() == "content-type"), "")
     _, _, charset = declared.lower().partition("charset=")
     return charset.split(";")[0].strip(" \"'")
-
-
-def _failed(job: ReadJob, medium: Medium, error: Exception) -> ReadResult:
-    line = str(error) or type(error).__name__
-    return ReadResult(
-        job.document_id,
-        job.url,
-        job.parent_url,
-        medium,
-        error=line,
-        error_kind=type(error).__name__,
-    )
 
 
 def known_agency(agency: AgencyRecord) -> KnownAgency:
@@ -135,7 +139,7 @@ def known_agency(agency: AgencyRecord) -> KnownAgency:
 
 
 def members_of_hosts(agencies: Iterable[AgencyRecord]) -> dict[str, tuple[str, ...]]:
-    """Who publishes on each host: the owners of its home page and all below them without their own."""
+    """Who publishes on each host: the owners of its home page, all below them without one."""
     by_id = {agency.id: agency for agency in agencies}
     members: dict[str, list[str]] = {}
     for agency in by_id.values():

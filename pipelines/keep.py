@@ -39,7 +39,7 @@ def keep_column(session: Session, crawl_id: int, met: MetColumn, at: dt.datetime
     )
     archive.save_listing_rows(session, column.id, [_row(row) for row in met.rows], at)
     if met.closed and met.captures:
-        rows = queries.listing_rows(session, column.id)
+        rows = queries.listing_rows(session, column_id=column.id)
         years = sorted({year for row in rows if (year := parse_title(row.title).year)})
         archive.save_column_reading(
             session, column.id, crawl_id, at,

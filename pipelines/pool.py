@@ -19,7 +19,7 @@ _room: ReadingRoom
 
 
 def _enter(archive_url: str, agencies: tuple[AgencyRecord, ...]) -> None:
-    global _room  # noqa: PLW0603 - a pool hands its workers their surroundings this way only
+    global _room  # a pool hands its workers their surroundings this way only
     _room = ReadingRoom(archive_url, agencies)
 
 
@@ -47,7 +47,9 @@ def _read_batch(
     done: set[int] = set()
     try:
         with _pool(os.cpu_count() or 1, archive_url, agencies) as pool:
-            futures: dict[Future[ReadResult], ReadJob] = {pool.submit(_read, job): job for job in jobs}
+            futures: dict[Future[ReadResult], ReadJob] = {
+                pool.submit(_read, job): job for job in jobs
+            }
             for future in as_completed(futures):
                 result = future.result()
                 done.add(result.document_id)
@@ -74,7 +76,9 @@ def _read_alone(job: ReadJob, archive_url: str, agencies: tuple[AgencyRecord, ..
         )
 
 
-def _pool(workers: int, archive_url: str, agencies: tuple[AgencyRecord, ...]) -> ProcessPoolExecutor:
+def _pool(
+    workers: int, archive_url: str, agencies: tuple[AgencyRecord, ...]
+) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(
         workers,
         mp_context=multiprocessing.get_context("forkserver"),

@@ -7,14 +7,16 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 
-from pipelines.identify.identify import Identity, Whereabouts
+from pipelines.coverage.deadlines import due_date
+from pipelines.identify.gather import Whereabouts
+from pipelines.identify.identify import Identity
 from pipelines.jobs import ReadJob, ReadResult
 from pipelines.pool import read_documents
 from pipelines.settle import Rendition, issue_drafts, settle_report
 from storage import archive, queries
 from storage.config import settings
 from storage.database import Database, Session
-from storage.records import AgencyRecord, ColumnRecord, DocumentRecord, Subject
+from storage.records import ColumnRecord, DocumentRecord, Subject
 from storage.vocabulary import DocumentState
 
 Watch = Callable[[int, int], None]
@@ -41,8 +43,9 @@ class ProcessSummary:
     def sentence(self) -> str:
         """The numbers in a line."""
         return (
-            f"{self.documents} documents read: {self.reports} reports, {self.new_versions} new versions, "
-            f"{self.unread} unreadable, {self.unassigned} unassigned, {self.rejected} no reports"
+            f"{self.documents} documents read: {self.reports} reports, "
+            f"{self.new_versions} new versions, {self.unread} unreadable, "
+            f"{self.unassigned} unassigned, {self.rejected} no reports"
         )
 
 
@@ -60,7 +63,9 @@ def process_all(database: Database, *, watch: Watch) -> ProcessSummary:
     return _process(database, documents, watch)
 
 
-def process_report(database: Database, agency_id: str, year: int, *, watch: Watch) -> ProcessSummary:
+def process_report(
+    database: Database, agency_id: str, year: int, *, watch: Watch
+) -> ProcessSummary:
     """Reads the documents of one report again."""
     with database.snapshot() as session:
         documents = list(queries.documents(session, agency_id=agency_id, report_year=year))
@@ -72,9 +77,11 @@ def _process(database: Database, documents: list[DocumentRecord], watch: Watch) 
     results = _read(database, documents, watch)
     groups = _groups(database, documents, results, counts)
     touched = _settle(database, groups, counts)
-    # a report read after the one of the year that follows it: that one's carry-over is checked again
+    # a report read after the one of the year after: that one's carry-over is checked again
     later = [(agency, year + 1) for agency, year in touched if (agency, year + 1) not in touched]
     _settle(database, {key: [] for key in later if _exists(database, key)}, Counter())
+    with database.session() as session:
+        archive.assign_listing_rows(session, [document.id for document in documents])
     counts["documents"] = len(documents)
     return ProcessSummary(**counts)
 
@@ -87,7 +94,9 @@ def _exists(database: Database, key: Key) -> bool:
 # ------------------------------------------------------------------ reading
 
 
-def _read(database: Database, documents: Sequence[DocumentRecord], watch: Watch) -> dict[int, ReadResult]:
+def _read(
+    database: Database, documents: Sequence[DocumentRecord], watch: Watch
+) -> dict[int, ReadResult]:
     with database.snapshot() as session:
         jobs = _jobs(session, documents)
         agencies = queries.agencies(session)
@@ -128,7 +137,9 @@ def _groups(
     counts: Counter[str],
 ) -> dict[Key, list[Rendition]]:
     """Documents by report; what is no report, or nobody's, is written down as such."""
-    pages = {document.url: results.get(document.id) for document in documents if not document.parent_url}
+    pages = {
+        document.url: results.get(document.id) for document in documents if not document.parent_url
+    }
     groups: dict[Key, list[Rendition]] = defaultdict(list)
     with database.session() as session:
         for document in documents:
@@ -156,7 +167,11 @@ def _key_of(
         if result.identity and result.identity.kind == "unknown" and _is_whole(page):
             return None  # 附件 of a full report that is not the report itself
         return _key(page.identity) or own
-    parents = [d for d in queries.documents(session, url=document.parent_url) if d.agency_id and d.report_year]
+    parents = [
+        d
+        for d in queries.documents(session, url=document.parent_url)
+        if d.agency_id and d.report_year
+    ]
     if parents and parents[-1].agency_id and parents[-1].report_year:
         return parents[-1].agency_id, parents[-1].report_year
     return own
@@ -195,19 +210,20 @@ def _set_aside(session: Session, document: DocumentRecord, result: ReadResult) -
 # ------------------------------------------------------------------ versions
 
 
-def _settle(database: Database, groups: dict[Key, list[Rendition]], counts: Counter[str]) -> set[Key]:
-    """Writes the reports, the older years first: a year's carry-over is checked against the last."""
+def _settle(
+    database: Database, groups: dict[Key, list[Rendition]], counts: Counter[str]
+) -> set[Key]:
+    """Writes the reports, older years first: a year's carry-over is checked against the last."""
     with database.snapshot() as session:
         agencies = {agency.id: agency for agency in queries.agencies(session)}
     for key in sorted(groups, key=lambda key: (key[1], key[0])):
         renditions = _with_earlier(database, key, groups[key])
         if not renditions:
             continue
+        agency, year = agencies[key[0]], key[1]
+        due = due_date(agency.cls, year, agency.due_override)
         with database.session() as session:
-            current = queries.report(session, *key)
-            saved = settle_report(
-                session, *key, renditions, _own_hosts(agencies[key[0]]), current.source_url if current else ""
-            )
+            saved = settle_report(session, agency, year, renditions, due.on if due else None)
         counts["reports"] += 1
         counts["new_versions"] += saved.change is not None
         counts["unread"] += all(rendition.result.error for rendition in renditions)
@@ -224,7 +240,11 @@ def _with_earlier(database: Database, key: Key, fresh: Sequence[Rendition]) -> l
         if document.url not in new_urls:
             newest[document.url] = document
     results = _read(database, list(newest.values()), _unwatched) if newest else {}
-    known = [Rendition(document, results[document.id]) for document in newest.values() if document.id in results]
+    known = [
+        Rendition(document, results[document.id])
+        for document in newest.values()
+        if document.id in results
+    ]
     return [*_newest_of(fresh), *known]
 
 
@@ -237,11 +257,6 @@ def _newest_of(fresh: Sequence[Rendition]) -> list[Rendition]:
 
 def _unwatched(done: int, total: int) -> None:
     """The few renditions read before need no progress bar."""
-
-
-def _own_hosts(agency: AgencyRecord) -> frozenset[str]:
-    host = agency.homepage.partition("://")[2].partition("/")[0].lower()
-    return frozenset({host} if host else ())
 
 
 def _now() -> dt.datetime:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import getproxies
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -63,3 +65,10 @@ def settings() -> Settings:
 def child_environment(**changes: str) -> dict[str, str]:
     """The environment of this process with changes, for a program started by it."""
     return {**os.environ, **changes}
+
+
+@cache
+def proxy_hosts() -> frozenset[str]:
+    """The hosts of the proxies that ``http_proxy`` and its kin name."""
+    hosts = {urlsplit(url).hostname for url in getproxies().values()}
+    return frozenset(host for host in hosts if host)

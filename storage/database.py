@@ -14,6 +14,8 @@ from sqlalchemy.orm import Session, sessionmaker
 from storage.errors import DatabaseUnreachable
 from storage.upgrade import upgrade
 
+__all__ = ["Database", "Session", "open_database"]
+
 SQLITE_WAIT_SECONDS = 60.0
 
 

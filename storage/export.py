@@ -1,10 +1,10 @@
-"""Exports as JSON Lines and CSV, some hundred reports in memory at a time."""
+"""Exports as JSON Lines and CSV, a few reports in memory at a time."""
 
 from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from itertools import islice
 from typing import Any, TextIO
@@ -22,9 +22,16 @@ from storage.queries import (
     version_summaries,
 )
 from storage.queries.bulk import Content
-from storage.records import AgencyRecord, ExpectationRecord, ReportRecord
+from storage.records import (
+    AgencyRecord,
+    ExpectationRecord,
+    FigureRecord,
+    IssueRecord,
+    ReportRecord,
+    VersionRecord,
+)
 
-AT_ONCE = 200
+AT_ONCE = 50
 
 COVERAGE_COLUMNS = (
     *("agency_id", "report_year", "state", "due_on", "first_seen", "published_on", "evidence"),
@@ -92,20 +99,42 @@ def report_lines(session: Session, wanted: ReportFilter | None = None) -> Iterat
             "published_on": _iso(record.published_on),
             "first_seen": _iso(record.first_seen_at),
             "versions": [_version_line(summary) for summary in summaries],
-            "figures": {
-                key: {"raw": figure.raw, "value": figure.value, "state": figure.state}
-                for key, figure in content.figures.items()
-            },
-            "issues": [
-                {
-                    "rule": issue.rule,
-                    "severity": issue.severity,
-                    "message": issue.message,
-                    "cells": list(issue.cells),
-                }
-                for issue in content.issues
-            ],
+            "figures": _figures(content.figures),
+            "issues": _issues(content.issues),
         }
+
+
+def version_line(version: VersionRecord) -> dict[str, Any]:
+    """What of a report's line is one version's: for a report as it was before."""
+    return {
+        "valid": version.valid,
+        "title": version.title,
+        "form": version.form,
+        "source_url": version.source_url,
+        "media_type": version.media_type,
+        "published_on": _iso(version.published_on),
+        "figures": _figures(version.figures),
+        "issues": _issues(version.issues),
+    }
+
+
+def _figures(figures: Mapping[str, FigureRecord]) -> dict[str, dict[str, Any]]:
+    return {
+        key: {"raw": figure.raw, "value": figure.value, "state": figure.state}
+        for key, figure in figures.items()
+    }
+
+
+def _issues(issues: Iterable[IssueRecord]) -> list[dict[str, Any]]:
+    return [
+        {
+            "rule": issue.rule,
+            "severity": issue.severity,
+            "message": issue.message,
+            "cells": list(issue.cells),
+        }
+        for issue in issues
+    ]
 
 
 def coverage_line(record: ExpectationRecord) -> dict[str, Any]:

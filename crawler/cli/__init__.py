@@ -1,4 +1,7 @@
-"""The commands, one file each; exit codes: 0 done, 1 failed, 2 wrong usage, 3 done but a person is needed."""
+"""The commands, one file each.
+
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done but something needs a person.
+"""
 
 from __future__ import annotations
 

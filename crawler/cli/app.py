@@ -11,6 +11,7 @@ from crawler.cli import (
     crawl,
     demo,
     export,
+    issues,
     process,
     reports,
     show,
@@ -19,7 +20,8 @@ from crawler.cli import (
 
 app = typer.Typer(
     name="nianbao",
-    help="Finds, archives, reads and watches the annual reports on open government information (政府信息公开工作年度报告).",
+    help="Finds, archives, reads and watches annual reports on open government information "
+    "(政府信息公开工作年度报告).",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
@@ -30,6 +32,7 @@ app.command("process")(process.process)
 app.command("reports")(reports.reports)
 app.command("show")(show.show)
 app.command("coverage")(coverage.coverage)
+app.command("issues")(issues.issues)
 app.command("check")(check.check)
 app.command("export")(export.export)
 app.command("verify")(verify.verify)

@@ -7,11 +7,11 @@ from typing import Annotated
 
 import httpx
 import typer
-from pipelines.extract.dispatch import extract
 from rich.text import Text
 
 from crawler.cli.screen import json_line, screen
 from crawler.cli.tables import figure_tables
+from pipelines.extract.dispatch import extract
 from pipelines.report.judgement import Judgement, as_json, judge
 from storage.config import settings
 from storage.errors import DocumentDamaged, DocumentTooLarge

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 from typing import Annotated
 
 import typer
-from pipelines.coverage.judge import judge_coverage
 from rich.table import Table
 from rich.text import Text
 
 from crawler.cli.dates import AsOf, today
 from crawler.cli.opened import opened_database
 from crawler.cli.screen import json_line, screen
+from pipelines.coverage.judge import judge_coverage
 from storage import queries
 from storage.export import coverage_line
 from storage.records import AgencyRecord, ExpectationRecord

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from pipelines.process import ProcessSummary, process_pending
 
-from crawler.cli.opened import opened_archive, opened_database
+from crawler.cli.opened import opened_database
 from crawler.cli.screen import errors, json_line, screen
 from crawler.progress import watch_crawl, watch_steps
 from crawler.run import BUDGET, CrawlSummary, choose_sites, run_crawl
+from pipelines.process import ProcessSummary, process_pending
 from storage.config import settings
 from storage.errors import CrawlError
 from storage.vocabulary import CrawlOutcome
@@ -33,12 +33,12 @@ def crawl(
         errors.print(
             "[yellow]NIANBAO_CONTACT is not set: sites cannot reach you about this crawler"
         )
-    with opened_database() as database, opened_archive() as store:
+    with opened_database() as database:
         sites = choose_sites(database, agency or (), site or ())
         with watch_crawl(errors) as watch:
             walked = run_crawl(database, settings(), sites, watch, max_requests)
         with watch_steps(errors, "reading") as steps:
-            read = process_pending(database, store, watch=steps)
+            read = process_pending(database, watch=steps)
     if as_json:
         json_line(
             {"crawl": walked.crawl_id, "outcome": walked.outcome, **walked.counts, **read.as_dict()}
@@ -52,8 +52,8 @@ def crawl(
 def _tell(walked: CrawlSummary, read: ProcessSummary) -> None:
     counts = walked.counts
     screen.print(
-        f"{counts.get('sites', 0)} sites, {counts.get('requests', 0)} requests, {counts.get('columns', 0)} columns, "
-        f"{counts.get('documents', 0)} documents"
+        f"{counts.get('sites', 0)} sites, {counts.get('requests', 0)} requests, "
+        f"{counts.get('columns', 0)} columns, {counts.get('documents', 0)} documents"
     )
     screen.print(read.sentence())
     for host, cause in walked.silent:

@@ -34,7 +34,8 @@ def demo(
         )
     _empty(home)
     screen.print(
-        f"An invented province of 20 agencies is served on this machine; data goes to [bold]{home}[/].\n"
+        "An invented province of 20 agencies is served on this machine; "
+        f"data goes to [bold]{home}[/].\n"
     )
     with _served() as proxy:
         run = _Runner(home, proxy)
@@ -49,7 +50,7 @@ def demo(
 
 _NEXT = (
     "reports --year 2025",
-    "show Q0101 2024",
+    "show qinghe-civil-affairs 2024",
     f"coverage --year 2025 --as-of {AS_OF}",
     "export reports --format csv -o reports.csv",
     "verify",
@@ -64,7 +65,8 @@ def _empty(home: Path) -> None:
     strangers = {name for name in strangers if not name.startswith("nianbao.sqlite3")}
     if strangers:
         raise ConfigurationError(
-            f"{home}: holds {sorted(strangers)[0]}, which no demo made; name another folder with --home"
+            f"{home}: holds {sorted(strangers)[0]}, which no demo made; "
+            "name another folder with --home"
         )
     shutil.rmtree(home)
 
@@ -74,9 +76,8 @@ def _served() -> Iterator[str]:
     """Serves the province in a process of its own; gives its proxy URL."""
     command = [sys.executable, "-m", "deploy.demo"]
     with subprocess.Popen(command, cwd=_ROOT, stdout=subprocess.PIPE, text=True) as server:  # noqa: S603 - our own module
-        assert server.stdout is not None
         try:
-            yield server.stdout.readline().strip()
+            yield server.stdout.readline().strip() if server.stdout else ""
         finally:
             server.terminate()
 

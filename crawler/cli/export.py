@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from pipelines.coverage.judge import judge_coverage
 
 from crawler.cli.dates import AsOf, today
 from crawler.cli.opened import opened_database
+from pipelines.coverage.judge import judge_coverage
 from storage import export as exports
 
 
@@ -22,16 +22,11 @@ class What(StrEnum):
     COVERAGE = "coverage"
 
 
-class Format(StrEnum):
-    """In which form."""
-
-    JSONL = "jsonl"
-    CSV = "csv"
-
-
 def export(
     what: Annotated[What, typer.Argument(help="Which table.")],
-    form: Annotated[Format, typer.Option("--format", help="In which form.")] = Format.JSONL,
+    form: Annotated[
+        exports.ExportFormat, typer.Option("--format", help="In which form.")
+    ] = exports.ExportFormat.JSONL,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="File; stdout without it.")
     ] = None,
@@ -44,9 +39,9 @@ def export(
         with database.snapshot() as session:
             writer = exports.export_reports if what is What.REPORTS else exports.export_coverage
             if output is None:
-                writer(session, form.value, sys.stdout)
+                writer(session, form, sys.stdout)
                 return
             beside = output.with_name(output.name + ".part")
             with beside.open("w", encoding="utf-8", newline="") as out:
-                writer(session, form.value, out)
+                writer(session, form, out)
             beside.replace(output)  # a reader never meets half a file

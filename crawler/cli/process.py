@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from pipelines.process import process_all, process_pending, process_report
 
-from crawler.cli.opened import opened_archive, opened_database
+from crawler.cli.opened import opened_database
 from crawler.cli.screen import errors, json_line, screen
 from crawler.progress import watch_steps
+from pipelines.process import process_all, process_pending, process_report
 
 
 def process(
@@ -22,11 +22,7 @@ def process(
     as_json: Annotated[bool, typer.Option("--json", help="The counts as one JSON object.")] = False,
 ) -> None:
     """Read archived documents, assign them to agencies and years, and check their sums."""
-    with (
-        opened_database() as database,
-        opened_archive() as store,
-        watch_steps(errors, "reading") as steps,
-    ):
+    with opened_database() as database, watch_steps(errors, "reading") as steps:
         if report:
             agency, _, year = report.rpartition("/")
             if not agency or not year.isdigit():
@@ -34,11 +30,11 @@ def process(
                     "a report is named AGENCY/YEAR, for instance A110000/2025",
                     param_hint="--report",
                 )
-            summary = process_report(database, store, agency, int(year), watch=steps)
+            summary = process_report(database, agency, int(year), watch=steps)
         elif everything:
-            summary = process_all(database, store, watch=steps)
+            summary = process_all(database, watch=steps)
         else:
-            summary = process_pending(database, store, watch=steps)
+            summary = process_pending(database, watch=steps)
     if as_json:
         json_line(summary.as_dict())
     else:

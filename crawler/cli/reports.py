@@ -25,11 +25,8 @@ def reports(
 ) -> None:
     """List the reports found."""
     with opened_database() as database, database.snapshot() as session:
-        found = list(
-            queries.reports(
-                session, agency_id=agency or None, year=year, province=province or None, state=state
-            )
-        )
+        wanted = queries.ReportFilter(agency or None, year, province or None, state)
+        found = list(queries.reports(session, wanted))
     if as_json:
         for report in found:
             json_line(_as_dict(report))

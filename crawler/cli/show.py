@@ -12,7 +12,7 @@ from crawler.cli.screen import json_line, screen
 from crawler.cli.tables import figure_tables
 from storage import queries
 from storage.errors import RegistryError
-from storage.export import report_line
+from storage.export import report_lines, version_line
 from storage.records import ReportRecord, VersionRecord
 from storage.vocabulary import Severity
 
@@ -34,7 +34,8 @@ def show(
         report = queries.report(session, agency, year)
         if report is None:
             raise RegistryError(
-                f"no report of {agency} for {year} is in the archive; see: nianbao coverage --year {year}"
+                f"no report of {agency} for {year} is in the archive; "
+                f"see: nianbao coverage --year {year}"
             )
         versions = queries.versions(session, agency, year)
         chosen = (
@@ -44,10 +45,12 @@ def show(
         )
         if chosen is None:
             raise RegistryError(
-                f"the report of {agency} for {year} has {len(versions)} versions, none numbered {version}"
+                f"the report of {agency} for {year} has {len(versions)} versions, "
+                f"none numbered {version}"
             )
         if as_json:
-            json_line(report_line(report, versions, chosen))
+            line = next(report_lines(session, queries.ReportFilter(agency, year)))
+            json_line(line | version_line(chosen))
             return
     _print(report, chosen, len(versions))
 

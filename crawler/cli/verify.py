@@ -17,18 +17,22 @@ def verify(
         bool, typer.Option("--json", help="One JSON object for each problem.")
     ] = False,
 ) -> None:
-    """Re-read every record: digests, index against files, database against index. Exit code 3 if anything is wrong."""
+    """Re-read every record: digests, index against files, database against index.
+
+    Exit code 3 if anything is wrong.
+    """
     with (
         opened_database() as database,
         opened_archive() as store,
-        watch_steps(errors, "verifying") as steps,database.snapshot() as session
+        watch_steps(errors, "verifying") as steps,
+        database.snapshot() as session,
     ):
         report = verify_archive(session, store, steps)
     for problem in report.problems:
         if as_json:
-            json_line({"problem": str(problem)})
+            json_line({"where": problem.where, "what": problem.what})
         else:
-            screen.print(str(problem), markup=False, highlight=False)
+            screen.print(f"{problem.where}: {problem.what}", markup=False, highlight=False)
     if not as_json:
         screen.print(f"{report.records} records re-read, {len(report.problems)} problems")
     if report.problems:

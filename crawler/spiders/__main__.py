@@ -1,4 +1,7 @@
-"""One crawl in a process of its own: ``python -m crawler.spiders CRAWL_ID``, started by ``crawler.run``."""
+"""One crawl in a process of its own: ``python -m crawler.spiders CRAWL_ID``.
+
+``crawler.run`` starts it.
+"""
 
 from __future__ import annotations
 

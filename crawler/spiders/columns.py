@@ -54,6 +54,7 @@ class OpenColumn:
     last_modified: str = ""
     digest: str = ""
     known_from_here: bool = False
+    alternatives: dict[int, list[str]] = field(default_factory=dict)
     folders: bool = False
 
     def add(self, answer: Answer, listing: ListPage, rows: list[MetRow]) -> int:
@@ -78,6 +79,10 @@ class OpenColumn:
             self.known_from_here = request_key(rows[-1].url) in self.remembered.rows
         return fresh
 
+    def settled(self, number: int) -> list[str]:
+        """The other inferred addresses of a page that has come: they need not be asked."""
+        return self.alternatives.pop(number, [])
+
     def fail(self, reason: str) -> None:
         """Notes that a page of the column did not come."""
         self.cause = self.cause or reason
@@ -100,7 +105,8 @@ class OpenColumn:
     def confirm(self, answer: Answer) -> MetColumn:
         """The column as remembered, where the site says that nothing changed."""
         old = self.remembered
-        assert old is not None
+        if old is None:
+            raise ValueError(f"{self.url}: a column met for the first time cannot be unchanged")
         return MetColumn(
             site_id=self.site_id,
             url=self.url,

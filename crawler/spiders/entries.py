@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from crawler.spiders.dates import count_dates, find_date, strip_date
+from crawler.spiders.labels import is_label, title_beside
 from crawler.spiders.markup import attributes, words
 
 _CLOSED = frozenset({"li", "tr", "dt", "dd", "article", "body", "ul", "ol", "dl", "table", "tbody"})
@@ -47,11 +48,17 @@ class Entry:
 def entry_of(anchor: HtmlElement, url: str, anchors: dict[HtmlElement, int]) -> Entry:
     """The entry ``anchor`` is the title of; ``anchors`` counts the anchors below each element."""
     element = _alone(anchor, anchors)
-    entry = Entry(anchor, element, url, full_title(anchor))
+    entry = Entry(anchor, element, url, title_of(anchor))
     entry.date, entry.raw_date = _date_inside(entry)
     if not entry.raw_date:
         _widen(entry, anchors)
     return entry
+
+
+def title_of(anchor: HtmlElement) -> str:
+    """The title an anchor gives, or the one it belongs to where it only says 查看 or a year."""
+    title = full_title(anchor)
+    return title_beside(anchor) or title if is_label(title) else title
 
 
 def full_title(anchor: HtmlElement) -> str:

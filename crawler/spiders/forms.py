@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
@@ -22,10 +23,10 @@ class Form:
     fields: tuple[tuple[str, str], ...]
     ids: tuple[tuple[str, str], ...] = ()
 
-    def filled(self, data: dict[str, str]) -> dict[str, str]:
+    def filled(self, data: Mapping[str, str | int]) -> dict[str, str | int]:
         """The fields with ``data`` written over them, known by name or by id."""
         names = dict(self.ids)
-        return dict(self.fields) | {names.get(key, key): value for key, value in data.items()}
+        return {**dict(self.fields)} | {names.get(key, key): value for key, value in data.items()}
 
     def has(self, keys: set[str]) -> bool:
         """Whether a field of the form has one of these names or ids."""

@@ -27,8 +27,8 @@ class Fetch:
     """One request of a walk, with what is known about its target beforehand.
 
     ``column`` is the key of the column whose list named this page; ``title`` and ``listed_on`` are
-    what the list said; ``parent`` is the report page a rendition hangs on. ``certain`` is False for a
-    list page whose address was inferred: if it does not exist, the list has ended before it.
+    what the list said; ``parent`` is the report page a rendition hangs on. ``certain`` is False for
+    a list page whose address was inferred: if it does not exist, the list has ended before it.
     """
 
     url: str
@@ -94,13 +94,12 @@ class Frontier:
             heapq.heappop(self._heap)
         return -self._heap[0][0] if self._heap else 0.0
 
-    def mark_done(self, url: str) -> None:
-        """Says that a page needs no fetch, for instance the target of a redirect."""
-        self._done.add(request_key(url))
-
-    def done(self, url: str) -> bool:
-        """Whether a page was fetched or marked."""
-        return request_key(url) in self._done
+    def drop(self, key: str) -> bool:
+        """Says that a waiting page needs no fetch; False if it was fetched already."""
+        if key in self._done:
+            return False
+        self._done.add(key)
+        return True
 
     def __len__(self) -> int:
         return len(self._heap)

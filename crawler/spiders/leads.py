@@ -47,7 +47,7 @@ def is_organ(text: str) -> bool:
 
 
 def names_of(page: Page) -> tuple[str, ...]:
-    """What a page says it is: its column tags, the end of its breadcrumb, its headings, its title."""
+    """What a page calls itself: its column tags, the end of its breadcrumb, headings, title."""
     named = [page.meta.get("columnname", ""), page.meta.get("columntype", "")]
     named += list(page.breadcrumb[-2:]) + list(page.headings[:2])
     named.append(re.split(r"[-_|—–]", page.title)[0])
@@ -136,13 +136,18 @@ def link_fetches(
             continue
         if _PRINT.search(link.text) and len(link.text) < 12:
             continue
-        parts = parse_title(link.title if len(link.title) > len(link.text) else link.text)
-        if parts.lookalike:
+        if _is_other_article(max(link.text, link.title, key=len)):
             continue
         known = request_key(link.url) in site_wide
         score = score_link(words, link.url, setting, is_agency, site_wide=known)
         fetches.append(_navigation(link, score, depth, trail))
     return fetches
+
+
+def _is_other_article(title: str) -> bool:
+    """Whether a link is a notice or another look-alike; 公开目录 and 公开制度 are columns."""
+    parts = parse_title(title)
+    return bool(parts.lookalike) and (parts.year is not None or len(plain_words(title)) > 12)
 
 
 def call_fetches(
@@ -151,7 +156,7 @@ def call_fetches(
     trail: tuple[str, ...],
     is_agency: Callable[[str], bool],
 ) -> list[Fetch]:
-    """List calls that a page holds under a name, such as the nodes of a category tree, as requests."""
+    """List calls that a page holds under a name (nodes of a category tree) as requests."""
     fetches: list[Fetch] = []
     for call in calls:
         if not call.label:

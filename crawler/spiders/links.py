@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
+from crawler.spiders.labels import column_head, row_head
 from crawler.spiders.markup import absolute, attributes, words
 
 
@@ -86,7 +87,7 @@ def addresses(node: HtmlElement, resolve: Resolve) -> Iterator[tuple[str, str]]:
 def handler(node: HtmlElement) -> str:
     """The code that runs on a click: onclick or a ``javascript:`` address."""
     href = node.get("href") or ""
-    if href[:11].lower() == "javascript:" and len(href) > 20:
+    if href[:11].lower() == "javascript:" and "(" in href and "void" not in href:
         return href[11:].strip()
     return (node.get("onclick") or node.get("ng-click") or node.get("@click") or "").strip()
 
@@ -111,7 +112,10 @@ def _link(node: HtmlElement, url: str, context: str, origin: str) -> Link:
 
 
 def _context(node: HtmlElement, heading: str) -> str:
-    """The heading above, and the label of the list item that holds this item's list."""
+    """The heading above, and the head of the table row or the label of the list around it."""
+    if head := row_head(node):
+        column = column_head(node)
+        return " ".join(part for part in (heading, head, column if column != head else "") if part)
     item = next(node.iterancestors("li", "dd"), None)
     holder = next(item.iterancestors("li", "dl"), None) if item is not None else None
     label = ""

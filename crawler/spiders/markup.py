@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from lxml import etree
@@ -18,6 +19,8 @@ _ISLAND = re.compile(
 )
 _JS_STRING = re.compile(r"\"((?:[^\"\\\n]|\\.)*)\"|'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\]|\\.)*)`")
 _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|.)", re.DOTALL)
+_BROKEN = re.compile(r"^\+|[<>{}'\"]|\s\+")  # what is left of an address a script glues together
+_BREAKS = re.compile(r"[\t\r\n]")  # browsers drop them (URL Standard)
 _ENTITY_ANCHOR = re.compile(r"&lt;a\s[^>]*href", re.I)
 
 
@@ -48,17 +51,14 @@ def attributes(node: HtmlElement) -> str:
     return f"{node.get('class', '')} {node.get('id', '')}".lower()
 
 
+@lru_cache(maxsize=8192)
 def absolute(base: str, address: str) -> str:
     """``address`` against ``base`` without its fragment; empty where it leads to no page."""
     address = address.strip().replace("\\", "/")
-    if (
-        not address
-        or address.startswith("#")
-        or re.match(r"[\s<>{}'\"+]|.*(?:[<>{}'\"]|\s\+)", address)
-    ):
+    if not address or address.startswith("#") or _BROKEN.search(address):
         return ""
     try:
-        url = urldefrag(urljoin(base, re.sub(r"[\t\r\n]", "", address)))[0]
+        url = urldefrag(urljoin(base, _BREAKS.sub("", address)))[0]
         parts = urlsplit(url)
     except ValueError:
         return ""

@@ -6,7 +6,7 @@ import json
 import re
 from dataclasses import dataclass, field, replace
 
-from lxml.html import HtmlElement
+from lxml.html import defs
 
 from crawler.spiders import walls
 from crawler.spiders.forms import Form, forms_of
@@ -21,7 +21,15 @@ from crawler.spiders.markup import (
     take_scripts,
     words,
 )
-from crawler.spiders.records import Json, json_in_script, links_in, markup_in, rows_in
+from crawler.spiders.naming import (
+    breadcrumb_of,
+    frames_of,
+    headings_of,
+    meta_of,
+    title_of,
+    visible_of,
+)
+from crawler.spiders.records import Json, json_in_script, links_in, markup_in, rows_in, xml_records
 from crawler.spiders.rows import Row, rows_of
 from crawler.spiders.turns import Turn, turns_of
 from pipelines.extract.charset import decode
@@ -71,15 +79,8 @@ class Page:
 
 
 _JSONP = re.compile(r"^\s*[\w$.]+\s*\((.*)\)\s*;?\s*$", re.S)
-_XML_ROOT = re.compile(
-    r"^\s*(?:<\?xml[^>]*\?>)?\s*<(?!html|!doctype|head|body|div|ul|li|table|tr|a|p)\w+", re.I
-)
+_XML_ROOT = re.compile(r"^\s*(?:<\?xml[^>]*\?>)?\s*<([a-zA-Z][\w:]*)")
 _CHARSET = re.compile(r"charset=[\"']?([\w-]+)", re.I)
-_HERE = re.compile(
-    r"(?:您?(?:现在|当前)?的?(?:所在)?位置|您现在(?:的位置|在)|当前位置|当前栏目)\s*[:：是]?"
-)
-_SEPARATORS = re.compile(r"\s*(?:>+|»|›|＞+|→|->|/|\||·|&gt;)\s*")
-_HEADINGS = ("h1", "h2", "h3", "h4")
 
 
 def parse_page(body: bytes, url: str, content_type: str = "") -> Page:
@@ -91,7 +92,8 @@ def parse_page(body: bytes, url: str, content_type: str = "") -> Page:
         page = _json_page(source, url)
         if page:
             return page
-    if _XML_ROOT.match(source) and "<html" not in source[:500].lower():
+    root = _XML_ROOT.match(source)
+    if root and root[1].lower() not in defs.tags and "<html" not in source[:500].lower():
         return _xml_page(source, url)
     return _html_page(source, url)
 
@@ -125,14 +127,16 @@ def _json_page(source: str, url: str) -> Page | None:
 def _xml_page(source: str, url: str) -> Page:
     """A data island served alone (``datastore``, ``recordset``), or records of plain elements."""
     root = parse_html(f"<ul>{cdata(source)}</ul>")
+    records = xml_records(source)
     return Page(
         url=url,
         base=url,
-        links=tuple(links_of(root, url, _unknown, "island")),
-        rows=rows_of([root], url, _unknown),
+        links=(*links_of(root, url, _unknown, "island"), *links_in(records, url)),
+        rows=_main_first(rows_of([root], url, _unknown), rows_in(records, url)),
         turns=turns_of(root, url),
         text=words(root),
         source=source,
+        data=(records,),
         is_xml=True,
     )
 
@@ -154,19 +158,19 @@ def _html_page(source: str, url: str) -> Page:
     page = Page(
         url=url,
         base=base,
-        title=words(next(root.iter("title"))) if next(root.iter("title"), None) is not None else "",
-        meta=_meta(root),
-        breadcrumb=_breadcrumb(root),
-        headings=tuple(words(node) for node in root.iter(*_HEADINGS) if words(node)),
+        title=title_of(root),
+        meta=meta_of(root),
+        breadcrumb=breadcrumb_of(root),
+        headings=headings_of(root),
         links=tuple(dict.fromkeys(links)),
         rows=rows,
         turns=turns_of(root, base),
         forms=forms_of(root, base),
         scripts="\n".join(scripts),
-        text=_visible(root),
+        text=visible_of(root),
         source=source,
         data=data,
-        frames=_frames(root, base),
+        frames=frames_of(root, base),
     )
     return _judged(page)
 
@@ -202,41 +206,3 @@ def _main_first(printed: tuple[Row, ...], held: list[Row]) -> tuple[Row, ...]:
 
 def _rows_of_data(data: tuple[Json, ...], base: str) -> list[Row]:
     return [row for value in data for row in rows_in(value, base)]
-
-
-def _meta(root: HtmlElement) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for node in root.iter("meta"):
-        name = (node.get("name") or node.get("property") or "").strip().lower()
-        content = (node.get("content") or "").strip()
-        if name and (content or name not in found):
-            found[name] = content
-    return found
-
-
-def _visible(root: HtmlElement) -> str:
-    body = next(root.iter("body", "frameset"), None)
-    return words(body) if body is not None else ""
-
-
-def _frames(root: HtmlElement, base: str) -> tuple[str, ...]:
-    sources = (
-        node.get("src") or node.get("data-src") or "" for node in root.iter("frame", "iframe")
-    )
-    return tuple(url for source in sources if (url := absolute(base, source)))
-
-
-def _breadcrumb(root: HtmlElement) -> tuple[str, ...]:
-    """The path 首页 > 政务公开 > … printed above a page, without the words before it."""
-    for node in root.xpath('//*[contains(text(), "位置") or contains(text(), "当前栏目")]'):
-        for place in [node, *node.iterancestors()][:3]:
-            text = words(place)
-            match = _HERE.search(text)
-            if match and len(text) < 200 and _SEPARATORS.search(text, match.end()):
-                steps = _SEPARATORS.split(text[match.end() :])
-                return tuple(step.strip() for step in steps if step.strip())
-    for place in root.xpath('//*[contains(@class, "crumb") or contains(@class, "position")]'):
-        steps = _SEPARATORS.split(words(place))
-        if 1 < len(steps) < 10 and len(words(place)) < 200:
-            return tuple(step.strip() for step in steps if step.strip())
-    return ()

@@ -16,7 +16,7 @@ LONGEST_WAIT = 60.0  # seconds; a site that asks for more is left for the next c
 
 
 class PatientRetry(RetryMiddleware):
-    """Scrapy's retries with back-off: the download delay doubled each time, or what Retry-After asks."""
+    """Scrapy's retries with back-off: twice the delay each time, or what Retry-After asks."""
 
     async def process_response(  # type: ignore[override]
         self, request: Request, response: Response

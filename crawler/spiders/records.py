@@ -6,6 +6,8 @@ import json
 import re
 from collections.abc import Iterator
 
+from lxml import etree
+
 from crawler.spiders.dates import date_of_value
 from crawler.spiders.links import Link
 from crawler.spiders.markup import absolute
@@ -142,6 +144,19 @@ def json_in_script(script: str) -> Iterator[Json]:
         if end - match.start() >= _SMALLEST:
             yield value
         position = end
+
+
+def xml_records(source: str) -> list[Json]:
+    """The elements of an XML answer that hold several others, each as an object of its texts."""
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
+    root = etree.fromstring(source.lstrip("\ufeff \t\r\n").encode("utf-8"), parser=parser)
+    if root is None:
+        return []
+    return [
+        {etree.QName(child).localname: child.text or child.get("href") or "" for child in node}
+        for node in root.iter("{*}*")
+        if len(node) > 1 and all(isinstance(child.tag, str) for child in node)
+    ]
 
 
 def plain(mapping: dict[str, Json]) -> dict[str, Json]:

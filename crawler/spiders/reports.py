@@ -58,7 +58,7 @@ class ReportsSpider(scrapy.Spider):
     def fail(self, failure: Failure) -> Iterator[Step]:
         """No answer: refused by robots.txt, no connection, time-out, cut short."""
         request: Request = failure.request  # type: ignore[attr-defined]
-        excluded = bool(failure.check(IgnoreRequest))
+        excluded = isinstance(failure.value, IgnoreRequest)
         error = "" if excluded else _reason(failure)
         answer = Answer(request.url, 0, error=error, excluded=excluded)
         yield from self._take(request.cb_kwargs["host"], request.cb_kwargs["fetch"], answer)
@@ -144,7 +144,6 @@ def _answer(response: Response) -> Answer:
 
 
 def _reason(failure: Failure) -> str:
-    message = failure.getErrorMessage().strip().splitlines()
-    return f"{failure.type.__name__ if failure.type else 'failure'}: {message[0][:160] if message else ''}".rstrip(
-        ": "
-    )
+    lines = failure.getErrorMessage().strip().splitlines()
+    name = failure.type.__name__ if failure.type else "failure"
+    return f"{name}: {lines[0][:160]}" if lines else name

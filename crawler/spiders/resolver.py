@@ -1,26 +1,19 @@
-"""Names resolve to public addresses only: no page of ours can make this program ask inside a network."""
+"""Names resolve to public addresses only: no page can make this program ask inside a network."""
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Sequence
 
 from scrapy.resolver import CachingThreadedResolver
 from twisted.internet.defer import Deferred
 
+from crawler.spiders.hosts import is_address, is_private
+from storage.config import proxy_hosts
 from storage.errors import CrawlError
 
 
 class PrivateAddress(CrawlError):  # noqa: N818 - named for what happened
     """A host's name points to a private, loopback or link-local address."""
-
-
-def is_private(address: str) -> bool:
-    """Whether an IP address is not one of the public internet; False for a name."""
-    try:
-        return not ipaddress.ip_address(address).is_global
-    except ValueError:
-        return False
 
 
 def refuse_private(address: str, name: str) -> str:
@@ -37,13 +30,13 @@ def refuse_private(address: str, name: str) -> str:
 class PublicResolver(CachingThreadedResolver):
     """Scrapy's resolver, which also runs after redirects and when a name's address changes.
 
-    ``localhost`` stays usable: a proxy of the operator's may run there. Behind a proxy the proxy
-    resolves the hosts of sites.
+    Not asked about here: the operator's own proxy, which then resolves the hosts of sites, and
+    addresses written out as numbers, which come from the registry and were looked at there.
     """
 
     def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:  # noqa: N802
         """Resolves ``name`` and refuses private answers."""
         found = super().getHostByName(name, timeout)
-        if name != "localhost":
+        if name not in proxy_hosts() and not is_address(name):
             found.addCallback(refuse_private, name)
         return found

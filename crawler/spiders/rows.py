@@ -18,6 +18,7 @@ from crawler.spiders.entries import (
     publisher,
     stands_aside,
 )
+from crawler.spiders.labels import is_label
 from crawler.spiders.links import Resolve, addresses
 from crawler.spiders.markup import absolute, attributes, words
 
@@ -52,11 +53,12 @@ class Block:
 # Words of links that turn pages, open files or belong to the frame of the page.
 _NO_TITLE = re.compile(
     r"^(?:[\d\s<>«»‹›.…|\[\]]*|首\s*页|上一?页|下一?页|末页|尾页|更多|more|详细|详情|查看|点击查看|下载"
-    r"|返回.*|跳转|打印.*|关闭.*|设为首页|加入收藏|登录|注册|English|繁体.*|无障碍.*|.*ICP备.*|.*公网安备.*"
+    r"|加载更多|返回.*|跳转|打印.*|关闭.*|设为首页|加入收藏|登录|注册|English|繁体.*|无障碍.*|.*ICP备.*|.*公网安备.*"
     r"|网站地图|联系我们|版权.*|.*标识码.*|下一[篇条].*|上一[篇条].*|\[?(?:word|pdf|附件|下载).{0,8})$",
     re.I,
 )
-_REPORT = re.compile(r"年度?.{0,12}报告|年报|公开.*报告")
+_CLICKED = frozenset({"tr", "li", "div", "p", "dd", "dt", "span", "td", "article"})
+_REPORT = re.compile(r"年度?.{0,12}报告|年报|公开.*报告|.{3,}(?:19|20)\d\d\s*年?度?$")
 _SHORTEST_UNDATED = 10  # characters; names of columns and of agencies in a menu are shorter
 _ASIDE_SHARE = 0.4  # of the weight the same block would have in the middle of the page
 _DIGITS = re.compile(r"\d+")
@@ -89,7 +91,7 @@ def _blocks(root: HtmlElement, base: str, resolve: Resolve) -> list[Block]:
 
 
 def _entries(root: HtmlElement, base: str, resolve: Resolve) -> list[Entry]:
-    anchors = [(node, url) for node in root.iter("a") if (url := _url(node, base, resolve))]
+    anchors = [(node, url) for node in root.iter() if (url := _url(node, base, resolve))]
     below: Counter[HtmlElement] = Counter()
     addresses_below: dict[HtmlElement, set[str]] = {}
     for node, url in anchors:
@@ -100,12 +102,17 @@ def _entries(root: HtmlElement, base: str, resolve: Resolve) -> list[Entry]:
     entries = [
         entry_of(node, url, below)
         for node, url in anchors
-        if not _NO_TITLE.match(words(node) or (node.get("title") or "").strip())
+        if (text := words(node) or (node.get("title") or "").strip()) is not None
+        and (is_label(text) or not _NO_TITLE.match(text))
     ]
+    entries = [entry for entry in entries if entry.title]
     return _one_for_each_element(entries)
 
 
 def _url(node: HtmlElement, base: str, resolve: Resolve) -> str:
+    """The address of an anchor, or of a row or item that opens on a click and holds no anchor."""
+    if node.tag != "a" and (node.tag not in _CLICKED or next(node.iter("a"), None) is not None):
+        return ""
     for address, _ in addresses(node, resolve):
         return absolute(base, address)
     return ""

@@ -1,8 +1,8 @@
-"""How promising a link is: pure functions from the words around a link to a score and its reasons.
+"""How promising a link is: pure functions from the words around it to a score and its reason.
 
-The way on any agency site is home page → 政府信息公开 → 政府信息公开年报 → reports (国办公开办函〔2019〕61号 gives
-the column its name and its place). Sites shorten, move and misname all three; so words, address and
-the place where a link was met are weighed together. Scores run from 0 to 100.
+The way on any agency site is home page → 政府信息公开 → 政府信息公开年报 → reports; the column has
+its name and its place from 国办公开办函〔2019〕61号. Sites shorten, move and misname all three; so
+words, address and the place where a link was met are weighed together. Scores run from 0 to 100.
 """
 
 from __future__ import annotations

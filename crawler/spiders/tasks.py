@@ -33,7 +33,8 @@ def load_tasks(database: Database, crawl_id: int) -> tuple[list[SiteTask], froze
                     breadcrumb=column.breadcrumb,
                     family=column.family,
                     rows=frozenset(
-                        request_key(row.url) for row in queries.listing_rows(session, column.id)
+                        request_key(row.url)
+                        for row in queries.listing_rows(session, column_id=column.id)
                     ),
                     row_count=column.row_count,
                     declared_total=column.declared_total,

@@ -26,9 +26,10 @@ class Turn:
 
 
 _NEXT = re.compile(r"^\W*(?:下一?页|下页|后一?页|下一頁|next(?:\s*page)?|向后)\W*$", re.I)
+_MORE = re.compile(r"^\W*(?:点击)?(?:加载|查看|显示)更多\W*$")
 _ARROW = re.compile(r"^(?:>|›|»|>>|＞|→|▶)$")
 _LAST = re.compile(r"^\W*(?:尾页|末页|最后一?页|最末页|last(?:\s*page)?)\W*$", re.I)
-_NUMBER = re.compile(r"^\W*第?\s*(\d{1,4})\s*页?\W*$")
+_NUMBER = re.compile(r"^\W*第?\s*(?!(?:19|20)\d\d)(\d{1,4})\s*页?\W*$")  # 2024 is a year
 _NEXT_CLASS = re.compile(r"(?:^|[\s_-])(?:next|nextpage|pagenext|pnext|p_next)(?:$|[\s_-])")
 _CALENDAR = re.compile(r"calendar|rili|datepicker|\bcal\b|\bday")
 _PAGER_WORDS = re.compile(r"页|page|\d", re.I)
@@ -68,6 +69,8 @@ def _label(node: HtmlElement) -> str:
         or _NEXT.match(text)
         or _NEXT.match(node.get("title") or "")
     ):
+        return NEXT
+    if _MORE.match(text) and handler(node):
         return NEXT
     if _LAST.match(text):
         return LAST

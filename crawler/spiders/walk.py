@@ -1,6 +1,7 @@
 """The walk over one site: which page to ask for next, and what each answer means.
 
-Home page → 政府信息公开 → 政府信息公开年报 → its pages and folders → reports and their files, best first.
+Home page → 政府信息公开 → 政府信息公开年报 → its pages and folders → reports and their files,
+best first.
 A walk does no input or output: it is given answers and gives requests, one at a time, as a site is
 asked over one connection. A remembered column is asked first and alone; only when one is gone, or
 none is known, the walk begins at the home page.
@@ -162,8 +163,8 @@ class SiteWalk:
             for met in self._content(fetch, answer, judged.page):
                 productive = True
                 yield met
-            productive = (
-                productive or (len(self.frontier) > before and self.frontier.peek_score() >= 80)
+            productive = productive or (
+                len(self.frontier) > before and self.frontier.peek_score() >= 80
             )
         else:
             yield from self._lost(fetch, judged)
@@ -180,9 +181,12 @@ class SiteWalk:
             self.state, self.cause = SiteState.BLOCKED, judged.reason
         elif judged.outcome is Outcome.EXCLUDED and first:
             self.state, self.cause = SiteState.EXCLUDED, judged.reason
-        elif judged.outcome is Outcome.FAILED and (first or self.patience.broken):
-            if self.state is not SiteState.BLOCKED:
-                self.state, self.cause = SiteState.UNREACHABLE, judged.reason
+        elif (
+            judged.outcome is Outcome.FAILED
+            and (first or self.patience.broken)
+            and self.state is not SiteState.BLOCKED
+        ):
+            self.state, self.cause = SiteState.UNREACHABLE, judged.reason
 
     def _redirected(self, fetch: Fetch, answer: Answer, judged: Judged) -> Iterator[Met]:
         target = judged.target
@@ -246,7 +250,7 @@ class SiteWalk:
             yield self._close(column)
 
     def _ask_other_scheme(self, fetch: Fetch) -> None:
-        """Https where http failed and the other way round; each host offers one of them at least."""
+        """Https where http failed and the other way round: each host offers one of them."""
         scheme, _, rest = fetch.url.partition("://")
         other = "https" if scheme == "http" else "http"
         self.frontier.insist(replace(fetch, url=f"{other}://{rest}", redirects=1))
@@ -320,6 +324,9 @@ class SiteWalk:
         column = self._column_of(fetch, page, listing)
         column.waiting -= 1
         fresh = column.add(answer, listing, rows)
+        if fresh:
+            dropped = map(self.frontier.drop, column.settled(fetch.number))
+            column.waiting -= sum(dropped)
         self.patience.located = self.patience.located or bool(wanted)
         self._push_rows(wanted, column.url, fetch, Setting.ANNUAL)
         if (fresh or not rows) and not column.known_from_here and column.pages < MOST_PAGES:
@@ -385,6 +392,8 @@ class SiteWalk:
             )
             if self._allowed(page.url) and self.frontier.push(page):
                 column.waiting += 1
+                if not ask.certain:
+                    column.alternatives.setdefault(ask.number, []).append(page.key)
 
     def _push_renditions(self, fetch: Fetch, page: Page) -> None:
         for url, label in renditions_of(page):

@@ -60,7 +60,7 @@ def judge_expectation(
     if evidence.found is not None:
         return _found(evidence.found, due, evidence.places)
     if agency.last_report_year and year > agency.last_report_year:
-        last = {"last_report_year": agency.last_report_year}
+        last: dict[str, object] = {"last_report_year": agency.last_report_year}
         return _judgement(ExpectationState.AGENCY_CEASED, due, last)
     if today <= due.on:
         early = today < due.on - SOON

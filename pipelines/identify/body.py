@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipelines.identify.characters import arabic_years, compact
 from pipelines.identify.titles import TitleParts, is_organ, parse_title
@@ -52,6 +54,8 @@ _BY = (
     re.compile(r"与([^,。;、()]{2,30}?)联系"),
     re.compile(r"^([^,。;、]{2,30}?)(?:根据|按照|依据)《"),
 )
+_PAGE_HEAD = re.compile(r"来源[::]|发布(?:日期|时间|机构|单位)[::]|索引号|浏览次数|当前位置")
+_YEAR = re.compile(r"(?<!\d)(20\d{2})年(?!\d{1,2}月\d{1,2}日)")
 _SPEAKS_OF_ITSELF = 1500  # compact characters: the title, the opening and the contact line
 
 
@@ -59,18 +63,22 @@ _SPEAKS_OF_ITSELF = 1500  # compact characters: the title, the opening and the c
 class Body:
     """The signs in a text that it is the statutory report.
 
-    ``labels`` and ``headings`` count different labels and section headings of the form;
+    ``names`` are who the opening says it is by, ``title_names`` the agencies in lines that are
+    report titles. ``labels`` and ``headings`` count different ones of the form;
     ``statements`` are the kinds of sentences such a report has; ``weight`` sums it all up.
+    ``years`` counts the years its sentences name, dates and titles apart.
     """
 
     text: str
     titles: tuple[TitleParts, ...]
     names: tuple[str, ...]
+    title_names: tuple[str, ...]
     labels: int
     headings: int
     figures: int
     statements: tuple[str, ...]
     weight: float
+    years: dict[int, int]
 
     @property
     def has_form(self) -> bool:
@@ -97,12 +105,14 @@ def read_body(extracted: Extracted, reading: Reading) -> Body:
     return Body(
         text=text,
         titles=titles,
-        names=tuple(dict.fromkeys(_names(text[:_SPEAKS_OF_ITSELF], titles))),
+        names=tuple(dict.fromkeys(_names(text[:_SPEAKS_OF_ITSELF]))),
+        title_names=tuple(dict.fromkeys(p.agency_text for p in titles if p.agency_text)),
         labels=labels,
         headings=headings,
         figures=len(reading.figures),
         statements=tuple(statements),
         weight=weight + (4 if len(reading.figures) >= 30 else 0),
+        years=Counter(int(year) for line in sentences(text) for year in _YEAR.findall(line)),
     )
 
 
@@ -112,23 +122,34 @@ def _line(paragraph: Paragraph) -> str:
 
 def _title_lines(lines: list[str]) -> Iterator[str]:
     """The lines and quoted titles that can be a report's title; a title may be cut in two lines."""
-    for line, after in zip(lines, [*lines[1:], ""], strict=True):
-        if len(line) <= 60:
+    for line, after in pairwise([*lines, ""]):
+        if len(line) <= 60 and "公开" in line + after:
             yield line
             if len(line) + len(after) <= 60 and after:
                 yield line + after
         yield from re.findall(r"(?:现|特).{0,8}?(?:公布|公开|发布|将)《?(.{4,50}?报告)", line)
 
 
-def _names(opening: str, titles: tuple[TitleParts, ...]) -> Iterator[str]:
+def _names(opening: str) -> Iterator[str]:
     for line in opening.splitlines():
         for sentence in re.split(r"[。;]", line):
             for pattern in _BY:
                 yield from (name for name in pattern.findall(sentence) if _is_name(name))
-    agencies = {parts.agency_text for parts in titles if parts.agency_text}
-    if len(agencies) == 1:
-        yield agencies.pop()
 
 
 def _is_name(text: str) -> bool:
     return is_organ(text) and not re.search(r"^[我本]|政府信息公开$|条例|国务院", text)
+
+
+def sentences(text: str) -> Iterator[str]:
+    """The lines that the report itself says: no titles, no path, date or source of the page."""
+    for line in text.splitlines():
+        head = len(line) <= 80 and (">" in line or _PAGE_HEAD.search(line))
+        if not head and not (len(line) <= 60 and "公开" in line and parse_title(line).is_report):
+            yield line
+
+
+def lines_naming(text: str, names: tuple[str, ...]) -> int:
+    """How many of the report's own lines name an agency by one of its names."""
+    long_enough = [name for name in names if len(name) > 3]
+    return sum(any(name in line for name in long_enough) for line in sentences(text))

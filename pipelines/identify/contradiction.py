@@ -2,38 +2,38 @@
 
 from __future__ import annotations
 
-from pipelines.identify.names import meaning
+from pipelines.identify.body import Body, lines_naming
+from pipelines.identify.meaning import meaning
 from pipelines.identify.neighbourhood import Neighbourhood
 from pipelines.identify.organisations import GENERAL_OFFICE, GOVERNMENT
 from pipelines.identify.registry import Registry
 
 
 def content_disagrees(
-    nominal_id: str,
-    signature: str,
-    body_names: tuple[str, ...],
-    registry: Registry,
-    around: Neighbourhood,
+    nominal_id: str, signature: str, body: Body, registry: Registry, around: Neighbourhood
 ) -> str:
-    """The id of the agency that the text consistently names instead, empty if it does not.
+    """The id of the agency that the text consistently is of instead, empty if it is not.
 
-    All that the text says of its author has to name that one agency, and at least twice: in the
-    signature and in the opening, or in two ways in the opening. A government and its general
-    office sign for each other, and a superior is named for its authority: that is no contradiction.
+    The signature has to name one other agency, the text has to name it besides, nothing that the
+    text says of its author may point elsewhere, and the nominal agency may stand in the titles
+    only. A government and its general office sign for each other, and a superior is named for its
+    authority: that is no contradiction.
     """
-    named: list[str] = []
-    for text in (signature, *body_names):
-        ids = {m.agency.id for m in meaning(text, registry, around, None).matches} if text else {""}
-        if len(ids) > 1 or nominal_id in ids:
-            return ""
-        named += [i for i in ids if i]
-    if len(named) < 2 or len(set(named)) != 1:
+    other = _only(signature, registry, around)
+    if not other or other == nominal_id or other == registry.parent(nominal_id):
         return ""
-    other = named[0]
-    above = registry.parent(nominal_id)
-    if other == above or _is_pair(nominal_id, other, registry):
+    authors = {_only(name, registry, around) for name in body.names} - {""}
+    if authors - {other} or _is_pair(nominal_id, other, registry):
         return ""
-    return other
+    if lines_naming(body.text, registry[nominal_id].names):
+        return ""
+    return other if lines_naming(body.text, registry[other].names) > 1 else ""
+
+
+def _only(name: str, registry: Registry, around: Neighbourhood) -> str:
+    """The one agency that a name means on the site, empty where it means none or several."""
+    ids = [m.agency.id for m in meaning(name, registry, around, None).matches] if name else []
+    return ids[0] if len(ids) == 1 else ""
 
 
 def _is_pair(one: str, other: str, registry: Registry) -> bool:

@@ -6,33 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipelines.identify.contradiction import content_disagrees
-from pipelines.identify.names import NameEvidence, Resolution, resolve
+from pipelines.identify.gather import Whereabouts, name_evidence, year_evidence
+from pipelines.identify.names import Resolution, resolve
 from pipelines.identify.neighbourhood import Neighbourhood
 from pipelines.identify.recognise import Kind, Recognition, recognise
 from pipelines.identify.registry import Registry
-from pipelines.identify.years import (
-    YearEvidence,
-    YearVerdict,
-    weigh_year,
-    year_of_address,
-    year_of_column,
-)
+from pipelines.identify.years import YearVerdict, weigh_year
 from pipelines.items import Extracted, Finding, Reading
 from storage.vocabulary import AgencyClass, Fault, Severity
-
-# What the head of a page calls the agency that publishes, by the trust it earns: 来源 is often the
-# portal itself, 所属机构 the office that runs the site.
-_PUBLISHER_FIELDS = ("发布机构", "发布单位", "公开主体", "发文机关", "信息来源", "来源", "所属机构")
-
-
-@dataclass(frozen=True, slots=True)
-class Whereabouts:
-    """Where a document was found: its URL, the words of its link, the columns down to it."""
-
-    url: str = ""
-    list_title: str = ""
-    column_path: tuple[str, ...] = ()
-    column_is_annual: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +66,16 @@ def identify(
     )
     if recognised.kind in ("lookalike", "unknown"):
         return _rejected(recognised)
-    year = weigh_year(_year_evidence(extracted, reading, where, recognised))
-    names = _name_evidence(extracted, reading, breadcrumb, recognised, year.year)
+    year = weigh_year(year_evidence(extracted, reading, where, recognised))
+    names = name_evidence(extracted, reading, breadcrumb, recognised, year.year)
     whose = resolve(names, registry, around)
     if whose.agency_id and registry[whose.agency_id].cls is AgencyClass.UNIVERSITY:
         return _rejected(recognised, "university")
     other = ""
     if whose.agency_id:
-        said = (reading.signature, recognised.body.names)
-        other = content_disagrees(whose.agency_id, *said, registry, around)
+        other = content_disagrees(
+            whose.agency_id, reading.signature, recognised.body, registry, around
+        )
     return _identity(recognised, year, whose, registry[other].name if other else "")
 
 
@@ -153,7 +135,7 @@ def _findings(year: YearVerdict, whose: Resolution, other: str) -> Iterator[Find
     if year.year is None:
         yield _finding("identify.year_unknown", Fault.READER, "哪一年的报告无法确定")
     if year.disagreement:
-        message = f"标题为{year.year}年，正文的统计期和落款均为{year.content_year}年"
+        message = f"标题为{year.year}年，正文写的是{year.content_year}年"
         yield _finding("identify.wrong_year", Fault.AGENCY, message)
     if other:
         yield _finding(
@@ -174,47 +156,3 @@ def _unassigned(whose: Resolution) -> str:
 def _finding(rule: str, fault: Fault, message: str) -> Finding:
     severity = Severity.ERROR if fault is Fault.AGENCY else Severity.WARNING
     return Finding(rule, severity, fault, message)
-
-
-def _year_evidence(
-    extracted: Extracted, reading: Reading, where: Whereabouts, recognised: Recognition
-) -> YearEvidence:
-    years = [parts.year for parts in recognised.titles]
-    listed = bool(where.list_title.strip())
-    own = [year for year in (years[1:] if listed else years) if year]
-    folders = (*reversed(where.column_path), *reversed(where.url.split("/")[3:-1]))
-    columns = [year for name in folders if (year := year_of_column(name))]
-    if not own:  # the title may stand in the text alone
-        stated = {parts.year for parts in recognised.body.titles if parts.year}
-        own = list(stated) if len(stated) == 1 else []
-    return YearEvidence(
-        list_title=years[0] if listed else None,
-        title=own[0] if own else None,
-        column_year=columns[0] if columns else None,
-        period_year=reading.period_year,
-        named=reading.years,
-        signed_on=reading.signed_on,
-        published_on=extracted.published_on,
-        address_year=year_of_address(where.url),
-    )
-
-
-def _name_evidence(
-    extracted: Extracted,
-    reading: Reading,
-    breadcrumb: tuple[str, ...],
-    recognised: Recognition,
-    year: int | None,
-) -> NameEvidence:
-    fields = extracted.fields
-    publishers = (fields[name] for name in _PUBLISHER_FIELDS if fields.get(name))
-    return NameEvidence(
-        titles=tuple(parts.agency_text for parts in recognised.titles),
-        column_path=breadcrumb,
-        publisher=next(publishers, extracted.meta.get("contentsource", "")),
-        index_number=fields.get("索引号", ""),
-        signature=reading.signature,
-        body_names=recognised.body.names,
-        site_id_code=extracted.meta.get("siteidcode", ""),
-        report_year=year,
-    )

@@ -6,16 +6,21 @@ agencies that fit are no answer; a name that fits none is proposed, not forced.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from pipelines.identify.agency import KnownAgency
 from pipelines.identify.characters import compact
+from pipelines.identify.meaning import Meaning, meaning
 from pipelines.identify.neighbourhood import Neighbourhood
 from pipelines.identify.organisations import GENERAL_OFFICE, GOVERNMENT
-from pipelines.identify.registry import NameMatch, Registry
+from pipelines.identify.registry import Registry
 from pipelines.identify.titles import is_organ
+
+# 政府年报 beside 部门年报 and 乡镇年报: the column of the government's own reports
+_OF_GOVERNMENT = re.compile(r"^[省市县区州旗]?(?:本级)?(?:人民)?政府(?:年报|年度报告)$")
 
 Reason = Literal["", "no_name", "unknown_name", "ambiguous", "off_site", "contradiction"]
 
@@ -54,15 +59,6 @@ class Resolution:
     unknown_name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Meaning:
-    """What one text means: the agencies that fit, and how sure each would be."""
-
-    matches: tuple[NameMatch, ...]
-    score: float
-    off_site: bool = False
-
-
 def resolve(
     evidence: NameEvidence, registry: Registry, site_members: Collection[str] | Neighbourhood
 ) -> Resolution:
@@ -87,36 +83,6 @@ def resolve(
     return _by_the_rest(evidence, registry, around)
 
 
-def meaning(text: str, registry: Registry, around: Neighbourhood, year: int | None) -> _Meaning:
-    """The agencies that a text means on a site."""
-    text = compact(text)
-    if found := registry.find(text, year):
-        return _anchored(found, registry, around)
-    if found := around.find(text, year):
-        return _Meaning(found, 0.75 if found[0].former else 0.9)
-    return _Meaning(around.find_misprint(text), 0.7)
-
-
-def _anchored(found: tuple[NameMatch, ...], registry: Registry, around: Neighbourhood) -> _Meaning:
-    for circle in (around.near, around.kin):
-        here = tuple(match for match in found if match.agency.id in circle)
-        exact = tuple(match for match in here if not match.former)
-        if here:
-            return _Meaning(exact or here, 1.0 if exact else 0.75)
-    found = tuple(match for match in found if not match.former) or found
-    related = not around.members or any(
-        _same_city(match.agency, registry[owner]) for match in found for owner in around.owners
-    )
-    return _Meaning(found, 0.7, off_site=not related)
-
-
-def _same_city(one: KnownAgency, other: KnownAgency) -> bool:
-    """Whether two agencies lie in one city, or one of them in no place at all (ministries)."""
-    if not one.chain or not other.chain:
-        return True
-    return bool(one.city) and (one.province, one.city) == (other.province, other.city)
-
-
 def _by_titles(evidence: NameEvidence, registry: Registry, around: Neighbourhood) -> Resolution:
     texts = [text for text in dict.fromkeys(map(compact, evidence.titles)) if text]
     verdict = Resolution(None, reason="no_name")
@@ -130,7 +96,7 @@ def _by_titles(evidence: NameEvidence, registry: Registry, around: Neighbourhood
     return verdict
 
 
-def _verdict(text: str, meant: _Meaning) -> Resolution:
+def _verdict(text: str, meant: Meaning) -> Resolution:
     ids = tuple(match.agency.id for match in meant.matches)
     said: tuple[str, ...] = (f"title: {text}",)
     if not ids:
@@ -187,7 +153,7 @@ def _says_little(source: str, agency: KnownAgency, around: Neighbourhood) -> boo
 
     A government's general office puts up what all its departments hand in.
     """
-    if source in ("signature", "body"):
+    if source in ("signature", "body", "own_column"):
         return False
     general = agency.cores[0] in (GOVERNMENT, GENERAL_OFFICE)
     return general and len(around.members) > 1
@@ -199,7 +165,9 @@ def _other_texts(evidence: NameEvidence) -> Iterator[tuple[str, str]]:
     for name in evidence.body_names:
         yield "body", name
     for name in reversed(evidence.column_path):
-        if is_organ(compact(name)):
+        if _OF_GOVERNMENT.match(compact(name)):
+            yield "own_column", "人民政府"
+        elif is_organ(compact(name)):
             yield "column", name
     if code := evidence.index_number.partition("/")[0]:
         yield "index_number", code

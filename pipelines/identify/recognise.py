@@ -77,9 +77,10 @@ def recognise(
 
 
 def _own_titles(extracted: Extracted, reading: Reading) -> Iterator[str]:
-    yield extracted.meta.get("articletitle", "").strip()
+    """The document's own titles; the one shown before ArticleTitle, which sites copy about."""
     yield extracted.title.strip()
     yield from (p.text.strip() for p in extracted.paragraphs[:40] if p.level == 1)
+    yield extracted.meta.get("articletitle", "").strip()
     yield reading.title.strip()
 
 
@@ -99,21 +100,38 @@ def _judge(
         claimed = any(p.is_report for p in parts) or is_overruled_by_form(said.lookalike)
         if not (claimed and body.is_strong and body.has_form):
             return "lookalike", said.lookalike
-    elif other := _other_thing(body):
+    elif other := _other_thing(body, any(_is_specific(p) for p in parts)):
         return other
     if body.is_strong:
         return "report", "form" if body.has_form else "text"
-    if any(p.is_report for p in parts) or body.titles:
+    if any(_is_specific(p) for p in parts):
         return _under_report_title(body, extracted)
-    possible = any(p.kind in ("possible", "name") for p in parts)
-    if possible and annual and body.weight >= 2:
+    return _under_vague_title(parts, body, extracted, annual=annual)
+
+
+def _under_vague_title(
+    parts: list[TitleParts], body: Body, extracted: Extracted, *, annual: bool
+) -> tuple[Kind, str]:
+    """A page whose title names no report: a column's name, 年报 alone, an agency's name."""
+    stated = {(p.agency_text, p.year) for p in body.titles if p.agency_text and p.year}
+    if len(stated) == 1 and body.weight >= 2:
+        return "report", "title_in_text"
+    if any(p.is_report for p in parts) and body.weight >= 3:
+        return "report", "text"
+    vague = any(p.kind in ("report", "possible", "name") for p in parts)
+    if vague and annual and body.weight >= 2:
         return "report", "column"
-    if possible and annual and _has_files(extracted):
+    if vague and annual and _has_files(extracted):
         return "shell", "files"
     return "unknown", "no_sign_of_a_report"
 
 
-def _other_thing(body: Body) -> tuple[Kind, str] | None:
+def _is_specific(parts: TitleParts) -> bool:
+    """Whether a title is one report's, not a column's name (政府信息公开年报)."""
+    return parts.is_report and bool(parts.agency_text or parts.year)
+
+
+def _other_thing(body: Body, titled: bool) -> tuple[Kind, str] | None:
     """What a page is whose text shows something else, whatever its title claims."""
     if body.figures >= 30:
         return None
@@ -127,7 +145,7 @@ def _other_thing(body: Body) -> tuple[Kind, str] | None:
         if _CHALLENGE.search(body.text):
             return "unknown", "challenge"
     reports = {(p.agency_text, p.year) for p in body.titles if p.year}
-    if len(reports) >= 4 and not body.is_strong:
+    if len(reports) >= 3 and not titled and not body.is_strong:
         return "lookalike", "column_index"
     return None
 

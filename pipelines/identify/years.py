@@ -17,7 +17,7 @@ _ENOUGH = 4.0  # a period statement alone, or two weaker signs that agree
 _MARGIN = 1.5
 
 _FOLDER = re.compile(r"(?:^|[^\d])(20\d{2})(?:年度?|nd?|nb|_\d+)?(?:政府信息公开.*|年报.*|$)")
-_DATED_PATH = re.compile(r"/t?(20\d{2})(?:[01]\d(?:[0-3]\d)?[_/]|/\d{1,2}/)")
+_DATED_PATH = re.compile(r"/t?(20[0-3]\d)(?:[01]\d(?:[0-3]\d)?[_/]|/\d{1,2}/)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,8 @@ def weigh_year(evidence: YearEvidence) -> YearVerdict:
     content = content_year(evidence)
     if content is not None:
         said.append(f"content: {content}")
-    if content is not None and content != nominal and not _is_named_as_much(evidence, nominal):
+    differs = content is not None and content != nominal
+    if differs and content and not _is_named_as_much(evidence, nominal, content):
         return YearVerdict(nominal, 0.5, tuple(said), "wrong_year", content)
     agreeing = sum(year == nominal for _, year, _ in _weak_signs(evidence))
     return YearVerdict(nominal, min(1.0, 0.8 + 0.1 * agreeing), tuple(said))
@@ -105,10 +106,16 @@ def _dominant(named: Mapping[int, int]) -> int | None:
     return ranked[0][0]
 
 
-def _is_named_as_much(evidence: YearEvidence, nominal: int) -> bool:
-    """Whether the text speaks of the nominal year too much to be wholly another year's."""
-    most = max(evidence.named.values(), default=0)
-    return evidence.named.get(nominal, 0) * 2 > most
+def _is_named_as_much(evidence: YearEvidence, nominal: int, content: int) -> bool:
+    """Whether the text speaks of the nominal year too much to be wholly the other year's.
+
+    The title and the plans for the next year name the nominal year of an old text too. Where it
+    was signed before the nominal year was over, only a text that is mostly of the nominal year
+    can be a new one with a stale date.
+    """
+    ours, other = evidence.named.get(nominal, 0), evidence.named.get(content, 0)
+    too_early = evidence.signed_on is not None and evidence.signed_on < dt.date(nominal, 12, 1)
+    return ours > other if too_early and evidence.period_year == content else ours * 2 > other
 
 
 def _titles(evidence: YearEvidence) -> Iterator[tuple[str, int]]:
@@ -127,12 +134,12 @@ def _weak_signs(evidence: YearEvidence) -> Iterator[tuple[str, int, float]]:
     if evidence.signed_on:
         yield "signed_on", evidence.signed_on.year - 1, 2.0
     if evidence.published_on:  # old reports are put up again years later
-        yield "published_on", evidence.published_on.year - 1, 1.5
+        yield "published_on", evidence.published_on.year - 1, 2.0
+    elif evidence.address_year:
+        yield "address_year", evidence.address_year - 1, 1.0
     if evidence.column_year:
         yield "column_year", evidence.column_year, 1.5
         yield "column_year_published", evidence.column_year - 1, 0.5
-    if evidence.address_year:
-        yield "address_year", evidence.address_year - 1, 1.0
 
 
 def _without_title(evidence: YearEvidence) -> YearVerdict:

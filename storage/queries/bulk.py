@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from storage.models import Issue, Report, ReportVersion
 from storage.queries.panel import NEWEST, figures_of
@@ -60,7 +60,10 @@ def version_summaries(
 def newest_contents(session: Session, report_ids: Sequence[int]) -> dict[int, Content]:
     """What was read in the newest version of some reports, by report."""
     rows = session.scalars(
-        select(ReportVersion).join(Report, NEWEST).where(Report.id.in_(report_ids))
+        select(ReportVersion)
+        .join(Report, NEWEST)
+        .where(Report.id.in_(report_ids))
+        .options(defer(ReportVersion.sections))
     ).all()
     issues: dict[int, list[IssueRecord]] = defaultdict(list)
     for issue in session.scalars(

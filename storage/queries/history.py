@@ -28,6 +28,11 @@ def site_by_host(session: Session, host: str) -> SiteRecord | None:
     return as_record(SiteRecord, row) if row else None
 
 
+def crawl(session: Session, crawl_id: int) -> CrawlRecord:
+    """One crawl; it must be there."""
+    return as_record(CrawlRecord, session.get_one(Crawl, crawl_id))
+
+
 def crawls(session: Session, limit: int = 50) -> tuple[CrawlRecord, ...]:
     """The latest crawls, the newest first."""
     rows = session.scalars(select(Crawl).order_by(Crawl.id.desc()).limit(limit))

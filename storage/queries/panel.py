@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, and_, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from storage.models import (
     Agency,
@@ -128,6 +128,7 @@ def _statement(wanted: ReportFilter) -> Select[Any]:
             ),
         )
         .order_by(Report.agency_id, Report.report_year)
+        .options(defer(ReportVersion.figures), defer(ReportVersion.sections))
     )
     filters = {
         Report.agency_id: wanted.agency_id,

@@ -28,6 +28,7 @@ def documents(
     *,
     agency_id: str | None = None,
     report_year: int | None = None,
+    url: str | None = None,
 ) -> Iterator[DocumentRecord]:
     """Documents in the order they were met, some hundred at a time.
 
@@ -42,6 +43,8 @@ def documents(
             statement = statement.where(Document.agency_id == agency_id)
         if report_year is not None:
             statement = statement.where(Document.report_year == report_year)
+        if url is not None:
+            statement = statement.where(Document.url == url)
         some = [as_record(DocumentRecord, row) for row in session.scalars(statement)]
         yield from some
         if len(some) < AT_ONCE:

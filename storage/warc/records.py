@@ -58,7 +58,7 @@ def warcinfo(file: str) -> bytes:
     buffer = BytesIO()
     writer = WARCWriter(buffer, gzip=True, warc_version=WARC_VERSION)
     fields = {
-        "software": f"nianbao/{metadata.version('nianbao')} warcio/{metadata.version('warcio')}",
+        "software": f"{_software('nianbao')} {_software('warcio')}",
         "hostname": platform.node(),
         "format": "WARC File Format 1.1",
         "conformsTo": "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
@@ -75,6 +75,13 @@ def exchange_records(exchange: Exchange, revisit_of: Original | None) -> Members
     record_id = str(answer.rec_headers.get_header("WARC-Record-ID"))
     writer.write_request_response_pair(_request(writer, exchange), answer)
     return Members(buffer.getvalue(), record_id)
+
+
+def _software(package: str) -> str:
+    try:
+        return f"{package}/{metadata.version(package)}"
+    except metadata.PackageNotFoundError:  # run from its source folder, not installed
+        return package
 
 
 def _answer(writer: WARCWriter, exchange: Exchange, original: Original | None) -> ArcWarcRecord:

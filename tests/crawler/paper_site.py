@@ -38,7 +38,7 @@ def report(title: str, more: str = "") -> str:
 
 @dataclass
 class PaperSite:
-    """Answers fetches from ``pages``; a value may be HTML, a status, or a redirect's target after ``->``."""
+    """Answers fetches from ``pages``: HTML, a status, or a redirect's target after ``->``."""
 
     pages: dict[str, str | int]
     asked: list[Fetch] = field(default_factory=list)

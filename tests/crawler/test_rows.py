@@ -173,6 +173,21 @@ LAYOUTS: dict[str, str] = {
             f"<li><a href='#' onclick=\"window.open('{a[1]}')\">{a[0]}</a><span>{a[2]}</span></li>"
         )
     ),
+    "rows that open on a click": listed(
+        lambda a: f"<tr onclick=\"location.href='{a[1]}'\"><td>{a[0]}</td><td>{a[2]}</td></tr>",
+        "<table>",
+        "</table>",
+    ),
+    "title beside a label": listed(
+        lambda a: (
+            f"<tr><td>1</td><td>{a[0]}</td><td>{a[2]}</td><td><a href='{a[1]}'>查看</a></td></tr>"
+        ),
+        "<table><tr><th>序号</th><th>名称</th><th>日期</th><th>操作</th></tr>",
+        "</table>",
+    ),
+    "title before a label in an item": listed(
+        lambda a: f"<li>{a[0]} {a[2]} <a href='{a[1]}'>[下载]</a></li>"
+    ),
     "data-href": listed(
         lambda a: f"<li><a data-href='{a[1]}' href='javascript:;'>{a[0]}</a><i>{a[2]}</i></li>"
     ),
@@ -221,6 +236,24 @@ def test_publisher_column() -> None:
         )
     )
     assert [row.source for row in page.rows if row.block == 0] == [a[0][:4] for a in ARTICLES]
+
+
+def test_years_in_a_matrix_belong_to_their_row() -> None:
+    page = read(
+        frame(
+            "<table><tr><th>单位</th><th>2023年</th><th>2024年</th></tr>"
+            "<tr><td>市教育局</td><td><a href='/1'>查看</a></td><td><a href='/2'>查看</a></td></tr>"
+            "<tr><td>市科技局</td><td><a href='/3'>2023</a></td><td><a href='/4'>2024</a></td></tr>"
+            "</table>"
+        )
+    )
+    assert [(row.title, row.url[-1]) for row in page.rows if row.block == 0] == [
+        ("市教育局 2023年", "1"),
+        ("市教育局 2024年", "2"),
+        ("市科技局 2023", "3"),
+        ("市科技局 2024", "4"),
+    ]
+    assert page.turns == ()
 
 
 def test_epoch_in_json_is_read_in_china_time() -> None:

@@ -146,9 +146,7 @@ def test_a_column_whose_own_address_is_the_report() -> None:
 def test_splash_page_meta_refresh_and_frames_are_gone_through() -> None:
     pages = site_of(2025, 2024)
     pages[f"{HOME}main.html"] = pages.pop(HOME)
-    pages[HOME] = (
-        '<html><head><meta http-equiv="refresh" content="0;url=/main.html"></head><body></body></html>'
-    )
+    pages[HOME] = '<html><head><meta http-equiv="refresh" content="0;url=/main.html"></head></html>'
     pages[f"{HOME}list.html"] = pages[NB]
     pages[NB] = '<html><body><iframe src="/list.html"></iframe></body></html>'
     assert len(walk(PaperSite(pages)).document_urls) == 2
@@ -191,7 +189,10 @@ def test_where_nothing_is_found_the_visit_is_a_failure_with_a_cause() -> None:
 
 
 def test_a_wall_is_reported_and_not_climbed() -> None:
-    wall = "<html><body><noscript>请开启JavaScript并刷新该页.</noscript><script>location.reload()</script></body></html>"
+    wall = (
+        "<html><body><noscript>请开启JavaScript并刷新该页.</noscript>"
+        "<script>location.reload()</script></body></html>"
+    )
     for answer in (412, 403, 521, wall):
         site = PaperSite({HOME: answer})
         walked = walk(site)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from crawler.spiders.javascript.expressions import UNKNOWN, Reader, Scope, Value, to_text, truth
+from crawler.spiders.javascript.expressions import Reader, Scope
 from crawler.spiders.javascript.tokens import END, Token, tokenize
+from crawler.spiders.javascript.values import UNKNOWN, Value, operate, to_text, truth
 
 _MOST_STEPS = 20_000
 _DEEPEST = 6
@@ -27,7 +29,7 @@ class Ask:
 
     method: str
     url: str
-    data: dict[str, str] = field(default_factory=dict)
+    data: Mapping[str, str | int] = field(default_factory=dict)
     is_json: bool = False
 
 
@@ -37,6 +39,13 @@ class Function:
 
     parameters: list[str]
     body: list[Token]
+
+    @property
+    def is_given_object(self) -> bool:
+        """Whether the body reads a member of its first parameter."""
+        name = self.parameters[0] if self.parameters else ""
+        pairs = zip(self.body, self.body[1:], strict=False)
+        return any(first.text == name and second.text == "." for first, second in pairs)
 
 
 class Program:
@@ -142,6 +151,11 @@ class Program:
             self._assign(reader, path, reader.token.text)
         elif reader.sees("("):
             self._call(reader, path, depth)
+        elif reader.sees("++", "--"):
+            one = 1.0 if reader.sees("++") else -1.0
+            old = reader.scope.get(path, UNKNOWN)
+            reader.scope[path] = old + one if isinstance(old, float) else UNKNOWN
+            reader.at += 1
 
     def _path(self, reader: Reader) -> str:
         parts = [reader.token.text]
@@ -167,7 +181,7 @@ class Program:
         value = reader.expression()
         if sign != "=":
             old = reader.scope.get(path, UNKNOWN)
-            value = old + value if isinstance(old, str) and isinstance(value, str) else UNKNOWN
+            value = operate(sign[0], old, value)
         if path.endswith(".value"):
             self._set(path.split(".")[-2], value)
         if _LOCATION.search(path) and isinstance(value, str):
@@ -260,14 +274,14 @@ def _request(path: str, values: list[Value]) -> Ask | None:
     return Ask(method if method in {"GET", "POST"} else "GET", url, known, is_json)
 
 
-def _known(data: Value) -> dict[str, str]:
+def _known(data: Value) -> dict[str, str | int]:
     if isinstance(data, str):
         pairs = (part.partition("=") for part in data.split("&") if "=" in part)
         return {name: value for name, _, value in pairs}
     if not isinstance(data, dict):
         return {}
     return {
-        key: to_text(value)
+        key: int(value) if isinstance(value, float) else to_text(value)
         for key, value in data.items()
         if value is not UNKNOWN and not isinstance(value, dict | list)
     }

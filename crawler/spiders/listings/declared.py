@@ -27,6 +27,7 @@ _TOTAL = (
     ),
     re.compile(r"(?:总记录数|记录总数|总条数)\s*[:：]?\s*(\d{1,6})"),
     re.compile(rf"(?:total_?records?|record_?count|total_?count|totalnum|total_?rows?){_N}", re.I),
+    re.compile(r"(?:laypage|pagination)[^;]{0,200}?\b(?:count|total)\s*:\s*(\d{1,6})", re.I),
     re.compile(r"<totalrecord>(\d+)</totalrecord>", re.I),
 )
 _NUMBER = (
@@ -36,7 +37,7 @@ _NUMBER = (
 )
 _SIZE = (
     re.compile(r"每页\s*(?:显示)?\s*(\d{1,3})\s*(?:条|篇|项)"),
-    re.compile(rf"(?:per_?page|page_?size|pagerows){_N}", re.I),
+    re.compile(rf"(?:per_?page|page_?size|pagerows|limit){_N}", re.I),
 )
 _TOTAL_KEYS = ("total", "totalcount", "totalrecord", "totalrecords", "totalelements", "recordcount",
                "rowcount", "totalnum", "count", "records")  # fmt: skip

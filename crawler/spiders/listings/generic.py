@@ -11,24 +11,25 @@ from collections import Counter
 from collections.abc import Iterator
 
 from crawler.spiders.javascript.program import Program
-from crawler.spiders.links import Link
+from crawler.spiders.listings.children import children_of
 from crawler.spiders.listings.declared import Declared, declared
 from crawler.spiders.listings.family import ListPage, ListRequest
-from crawler.spiders.listings.numbering import advance, following, guesses, learn
-from crawler.spiders.listings.requests import asks_for_a_page, request_of
+from crawler.spiders.listings.numbering import advance, asks_for_a_page, following, guesses, learn
+from crawler.spiders.listings.requests import request_of
 from crawler.spiders.page import Page
-from crawler.spiders.rows import Row
 from crawler.spiders.turns import LAST, NEXT
 
 MOST_PAGES = 500
 """Longest list read; the annual reports of a whole province fit into a tenth of it."""
 
-_YEAR_FOLDER = re.compile(
-    r"^\W*(?:19|20)\d{2}\s*年?(?:度|政府信息公开)?(?:年报|年度报告|报告)?\W*$"
+# A pager that a script of another file fills: what it would say is not on the page.
+_EMPTY_PAGER = re.compile(
+    r"<(div|ul|span|td|p)\b[^>]*(?:id|class)\s*=\s*[\"']?[^\"'>]*(?:page|pagin|fenye|yema)[^>]*>\s*</\1>",
+    re.IGNORECASE,
 )
-_AGENCY = re.compile(r"(?:局|委|委员会|办|办公室|厅|部门|街道|街道办事处|镇|乡|中心|管委会|政府)$")
-_LONGEST_AGENCY = 24
-_FEWEST_AGENCIES = 3
+
+
+_CALLBACKS = ("jump", "callback", "onPageClick", "onSelectPage", "onPageChange", "backFn")
 
 
 class Generic:
@@ -51,26 +52,27 @@ def assemble(
     page: Page, said: Declared, number: int, following_pages: tuple[ListRequest, ...]
 ) -> ListPage:
     """A list page from its parts, with the verdict whether it is the end of the list."""
-    rows = own_rows(page)
+    rows = page.rows
     main = sum(row.block == 0 for row in rows)
     pages = said.page_count(main) if number == 1 or said.pages else None
     if (pages is not None and number >= pages) or (
         said.total and number == 1 and main >= said.total
     ):
         following_pages = ()
-    complete: bool | None = None
-    if following_pages:
-        complete = False
-    elif (pages is not None and number >= pages) or (rows and not page.turns):
-        complete = True
+    complete = _is_whole(page, said, pages, number) if not following_pages else False
     return ListPage(
         rows, said.total, pages, number, following_pages, children_of(page, rows), complete
     )
 
 
-def own_rows(page: Page) -> tuple[Row, ...]:
-    """The rows that belong to the list: the main block and blocks titled like it."""
-    return page.rows
+def _is_whole(page: Page, said: Declared, pages: int | None, number: int) -> bool | None:
+    """Whether the list ends with a page that leads to no other; None where that cannot be said."""
+    if pages is not None:
+        return number >= pages
+    if said.total is not None and number == 1:
+        return len(page.rows) >= said.total
+    open_end = page.turns or _EMPTY_PAGER.search(page.source)
+    return True if page.rows and not open_end else None
 
 
 def turn_over(
@@ -128,7 +130,21 @@ def _by_scripts(page: Page, number: int, pages: int) -> Iterator[ListRequest]:
             if request := request_of(asked, page, n):
                 yield request
     if not numbered:
+        yield from _by_callback(page, program, number, pages)
         yield from _data_calls(page, program, number, pages)
+
+
+def _by_callback(page: Page, program: Program, number: int, pages: int) -> Iterator[ListRequest]:
+    """Pages that a pager plugin opens: laypage's ``jump``, jquery.pagination's ``callback``."""
+    for name in _CALLBACKS:
+        function = program.functions.get(name)
+        if function is None or not function.parameters:
+            continue
+        for n in range(number + 1, pages + 1):
+            given = f"{{curr:{n},current:{n},pageNumber:{n}}}" if function.is_given_object else n
+            for asked in program.call(f"{name}({given}, false)")[:1]:
+                if request := request_of(asked, page, n):
+                    yield request
 
 
 def _for_page(numbered: dict[int, str], number: int) -> str:
@@ -180,25 +196,3 @@ def _by_habit(
         )
         for url in guesses(page.url, [name for name, _ in extensions.most_common()]):
             yield ListRequest(url, number=2, certain=False)
-
-
-def children_of(page: Page, rows: tuple[Row, ...]) -> tuple[Link, ...]:
-    """Sub-columns: year folders, and the departments where a column is divided by them."""
-    articles = {row.url for row in rows}
-    others = [link for link in page.links if link.url not in articles and link.url != page.url]
-    years = [link for link in others if _YEAR_FOLDER.match(link.text) and not link.text.isspace()]
-    agencies = [
-        link
-        for link in others
-        if len(link.text) <= _LONGEST_AGENCY
-        and _AGENCY.search(link.text)
-        and _near(link.url, page.url)
-    ]
-    if len(agencies) < _FEWEST_AGENCIES:
-        agencies = []
-    return tuple(dict.fromkeys((*years, *agencies)))
-
-
-def _near(url: str, other: str) -> bool:
-    """Whether two addresses are of one host."""
-    return url.split("/")[2:3] == other.split("/")[2:3]

@@ -13,7 +13,8 @@ import re
 from dataclasses import replace
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from crawler.spiders.javascript.expressions import UNKNOWN, evaluate, to_text
+from crawler.spiders.javascript.expressions import evaluate
+from crawler.spiders.javascript.values import UNKNOWN, to_text
 from crawler.spiders.listings.declared import Declared, declared
 from crawler.spiders.listings.family import ListPage, ListRequest
 from crawler.spiders.listings.generic import MOST_PAGES, assemble

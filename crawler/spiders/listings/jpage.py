@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from crawler.spiders.javascript.expressions import UNKNOWN, Reader, to_text
+from crawler.spiders.javascript.expressions import Reader
 from crawler.spiders.javascript.tokens import tokenize
+from crawler.spiders.javascript.values import UNKNOWN, to_text
 from crawler.spiders.listings.declared import Declared, declared
 from crawler.spiders.listings.family import ListPage, ListRequest
 from crawler.spiders.listings.generic import MOST_PAGES, assemble

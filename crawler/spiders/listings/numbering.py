@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -57,18 +58,41 @@ def advance(request: ListRequest, number: int) -> ListRequest | None:
     Systems that count from 0 are followed: the parameter keeps its distance from the number.
     """
     parts = urlsplit(request.url)
-    query = parse_qsl(parts.query, keep_blank_values=True)
-    body = parse_qsl(request.body.decode("ascii", "replace"), keep_blank_values=True)
-    in_body = page_parameter([name for name, _ in body])
-    pairs, name = (body, in_body) if in_body else (query, page_parameter([n for n, _ in query]))
-    value = dict(pairs).get(name, "")
-    if not name or not value.isdigit():
-        return None
-    there = str(int(value) + number - request.number)
-    changed = urlencode([(n, there if n == name else v) for n, v in pairs])
-    if in_body:
-        return replace(request, body=changed.encode(), number=number)
-    return replace(request, url=urlunsplit(parts._replace(query=changed)), number=number)
+    held: dict[str, dict[str, str | int]] = {
+        "query": {**dict(parse_qsl(parts.query, keep_blank_values=True))},
+        "body": _body_fields(request.body),
+    }
+    for place, fields in held.items():
+        name = page_parameter(list(fields))
+        value = str(fields.get(name, ""))
+        if not value.isdigit():
+            continue
+        there = int(value) + number - request.number
+        changed = {**fields, name: there if isinstance(fields[name], int) else str(there)}
+        if place == "body":
+            return replace(request, body=_body(changed, request.body), number=number)
+        url = urlunsplit(parts._replace(query=urlencode(changed)))
+        return replace(request, url=url, number=number)
+    return None
+
+
+def asks_for_a_page(request: ListRequest) -> bool:
+    """Whether a request carries a page number, in its query or its body."""
+    return advance(request, request.number) is not None
+
+
+def _body_fields(body: bytes) -> dict[str, str | int]:
+    text = body.decode("utf-8", "replace")
+    if text.startswith("{"):
+        value = json.loads(text)
+        return value if isinstance(value, dict) else {}
+    return {**dict(parse_qsl(text, keep_blank_values=True))}
+
+
+def _body(fields: Mapping[str, str | int], old: bytes) -> bytes:
+    if old.startswith(b"{"):
+        return json.dumps(fields, ensure_ascii=False).encode()
+    return urlencode(fields).encode()
 
 
 def following(url: str, number: int) -> str:

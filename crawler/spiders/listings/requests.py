@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from crawler.spiders.javascript.program import Ask
 from crawler.spiders.listings.family import ListRequest
-from crawler.spiders.listings.numbering import page_parameter
 from crawler.spiders.markup import absolute
 from crawler.spiders.page import Page
 
@@ -27,18 +26,14 @@ def request_of(ask: Ask, page: Page, number: int) -> ListRequest | None:
     if ask.method == "navigate":
         return ListRequest(url, number=number)
     if ask.method == "GET":
-        query = urlencode(ask.data)
+        query = urlencode(dict(ask.data))
         joined = f"{url}{'&' if '?' in url else '?'}{query}" if query else url
         return ListRequest(joined, headers=(_BY_SCRIPT,), number=number)
-    body = json.dumps(ask.data, ensure_ascii=False) if ask.is_json else urlencode(ask.data)
+    body = (
+        json.dumps(dict(ask.data), ensure_ascii=False) if ask.is_json else urlencode(dict(ask.data))
+    )
     kind = _JSON if ask.is_json else _FORM
     return ListRequest(url, "POST", body.encode(), (kind, _BY_SCRIPT), number)
-
-
-def asks_for_a_page(request: ListRequest) -> bool:
-    """Whether a data request carries a page number, in its query or its body."""
-    query = request.url.partition("?")[2] + "&" + request.body.decode("utf-8", "replace")
-    return bool(page_parameter([part.partition("=")[0] for part in query.split("&")]))
 
 
 def _submitted(ask: Ask, page: Page, number: int) -> ListRequest | None:

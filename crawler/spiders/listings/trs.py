@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from crawler.spiders.javascript.expressions import Reader, Value
+from crawler.spiders.javascript.expressions import Reader
 from crawler.spiders.javascript.program import Program
 from crawler.spiders.javascript.tokens import tokenize
+from crawler.spiders.javascript.values import Value
 from crawler.spiders.listings.declared import Declared
 from crawler.spiders.listings.family import ListPage, ListRequest
 from crawler.spiders.listings.generic import MOST_PAGES, assemble

@@ -33,16 +33,26 @@ ONE_SUBJECT = (
 
 def upgrade() -> None:
     """Make every table."""
-    _agencies()
-    _crawls()
-    _captures()
-    _listings()
-    _documents()
-    _reports()
-    _statutory_tables()
-    _statistics()
-    _issues()
-    _expectations()
+    _agency()
+    _agency_alias()
+    _site()
+    _crawl()
+    _site_visit()
+    _payload()
+    _capture()
+    _site_column()
+    _column_reading()
+    _listing_row()
+    _document()
+    _report()
+    _report_version()
+    _version_source()
+    _proactive_disclosure()
+    _request_outcome()
+    _case_outcome()
+    _disclosure_statistics()
+    _issue()
+    _expectation()
 
 
 def downgrade() -> None:
@@ -72,8 +82,8 @@ def downgrade() -> None:
         op.drop_table(table)
 
 
-def _numbers(*names: str) -> list[sa.Column[Any]]:
-    return [sa.Column(name, INTEGER) for name in names]
+def _numbers(names: str) -> list[sa.Column[Any]]:
+    return [sa.Column(name, INTEGER) for name in names.split()]
 
 
 def _of_agency_year() -> list[sa.Column[Any]]:
@@ -93,7 +103,7 @@ def _of_agency_year() -> list[sa.Column[Any]]:
     ]
 
 
-def _agencies() -> None:
+def _agency() -> None:
     op.create_table(
         "agency",
         sa.Column("id", TEXT, primary_key=True),
@@ -117,6 +127,9 @@ def _agencies() -> None:
     )
     op.create_index(None, "agency", ["name"])
     op.create_index(None, "agency", ["province", "city", "county"])
+
+
+def _agency_alias() -> None:
     op.create_table(
         "agency_alias",
         sa.Column("agency_id", TEXT, sa.ForeignKey("agency.id"), primary_key=True),
@@ -127,7 +140,7 @@ def _agencies() -> None:
     op.create_index(None, "agency_alias", ["name"])
 
 
-def _crawls() -> None:
+def _site() -> None:
     op.create_table(
         "site",
         sa.Column("id", INTEGER, primary_key=True),
@@ -138,6 +151,9 @@ def _crawls() -> None:
         sa.Column("last_visited_at", TIME),
         sa.Column("last_reached_at", TIME),
     )
+
+
+def _crawl() -> None:
     op.create_table(
         "crawl",
         sa.Column("id", INTEGER, primary_key=True),
@@ -150,6 +166,9 @@ def _crawls() -> None:
         sa.Column("cause", TEXT, nullable=False),
         sa.Column("counts", JSON, nullable=False),
     )
+
+
+def _site_visit() -> None:
     op.create_table(
         "site_visit",
         sa.Column("id", INTEGER, primary_key=True),
@@ -163,7 +182,7 @@ def _crawls() -> None:
     )
 
 
-def _captures() -> None:
+def _payload() -> None:
     op.create_table(
         "payload",
         sa.Column("digest", TEXT, primary_key=True),
@@ -175,6 +194,9 @@ def _captures() -> None:
         sa.Column("warc_offset", INTEGER, nullable=False),
         sa.Column("warc_record_id", TEXT, nullable=False),
     )
+
+
+def _capture() -> None:
     op.create_table(
         "capture",
         sa.Column("id", INTEGER, primary_key=True),
@@ -196,7 +218,7 @@ def _captures() -> None:
     op.create_index(None, "capture", ["warc_file", "warc_offset"])
 
 
-def _listings() -> None:
+def _site_column() -> None:
     op.create_table(
         "site_column",
         sa.Column("id", INTEGER, primary_key=True),
@@ -218,6 +240,9 @@ def _listings() -> None:
         sa.Column("last_complete_at", TIME),
         sa.UniqueConstraint("site_id", "url"),
     )
+
+
+def _column_reading() -> None:
     op.create_table(
         "column_reading",
         sa.Column("id", INTEGER, primary_key=True),
@@ -232,6 +257,9 @@ def _listings() -> None:
         sa.Column("years", JSON, nullable=False),
         sa.UniqueConstraint("column_id", "read_at"),
     )
+
+
+def _listing_row() -> None:
     op.create_table(
         "listing_row",
         sa.Column("id", INTEGER, primary_key=True),
@@ -250,7 +278,7 @@ def _listings() -> None:
     op.create_index(None, "listing_row", ["agency_id", "report_year"])
 
 
-def _documents() -> None:
+def _document() -> None:
     op.create_table(
         "document",
         sa.Column("id", INTEGER, primary_key=True),
@@ -275,7 +303,7 @@ def _documents() -> None:
     op.create_index(None, "document", ["agency_id", "report_year"])
 
 
-def _reports() -> None:
+def _report() -> None:
     op.create_table(
         "report",
         sa.Column("id", INTEGER, primary_key=True),
@@ -286,6 +314,9 @@ def _reports() -> None:
         sa.UniqueConstraint("agency_id", "report_year"),
     )
     op.create_index(None, "report", ["report_year"])
+
+
+def _report_version() -> None:
     op.create_table(
         "report_version",
         sa.Column("id", INTEGER, primary_key=True),
@@ -307,6 +338,9 @@ def _reports() -> None:
         sa.Column("evidence", JSON, nullable=False),
         sa.UniqueConstraint("report_id", "content_digest"),
     )
+
+
+def _version_source() -> None:
     op.create_table(
         "version_source",
         sa.Column("document_id", INTEGER, sa.ForeignKey("document.id"), primary_key=True),
@@ -321,140 +355,95 @@ def _reports() -> None:
     )
 
 
-def _statutory_tables() -> None:
+def _proactive_disclosure() -> None:
     op.create_table(
         "proactive_disclosure",
         *_of_agency_year(),
         sa.Column("item", TEXT, primary_key=True),
         sa.Column("provision", TEXT, nullable=False),
         *_numbers(
-            "issued_this_year",
-            "repealed_this_year",
-            "in_force",
-            "decisions",
+            """
+            issued_this_year repealed_this_year in_force decisions
+            """
         ),
         sa.Column("amount_wan_yuan", DOUBLE),
         *_numbers(
-            "newly_produced",
-            "newly_disclosed",
-            "total_disclosed",
-            "items_previous_year",
-            "items_change",
-            "procurement_projects",
+            """
+            newly_produced newly_disclosed total_disclosed items_previous_year items_change
+            procurement_projects
+            """
         ),
         sa.Column("procurement_amount", DOUBLE),
     )
     op.create_index(None, "proactive_disclosure", ["report_year", "province"])
+
+
+def _request_outcome() -> None:
     op.create_table(
         "request_outcome",
         *_of_agency_year(),
         sa.Column("applicant", TEXT, primary_key=True),
         *_numbers(
-            "requests_received",
-            "requests_carried_over",
-            "outcome_granted",
-            "outcome_partially_granted",
-            "outcome_denied_state_secret",
-            "outcome_denied_prohibited_by_law",
-            "outcome_denied_security_stability",
-            "outcome_denied_third_party_rights",
-            "outcome_denied_internal_affairs",
-            "outcome_denied_deliberative_process",
-            "outcome_denied_enforcement_case_file",
-            "outcome_denied_administrative_inquiry",
-            "outcome_unavailable_not_held",
-            "outcome_unavailable_requires_creation",
-            "outcome_unavailable_unclear_after_correction",
-            "outcome_not_processed_petition",
-            "outcome_not_processed_duplicate",
-            "outcome_not_processed_publication",
-            "outcome_not_processed_excessive",
-            "outcome_not_processed_reconfirmation",
-            "outcome_other_2019",
-            "outcome_other_correction_overdue",
-            "outcome_other_fee_unpaid",
-            "outcome_other_misc",
-            "outcomes_total",
-            "requests_carried_forward",
+            """
+            requests_received requests_carried_over outcome_granted
+            outcome_partially_granted outcome_denied_state_secret
+            outcome_denied_prohibited_by_law outcome_denied_security_stability
+            outcome_denied_third_party_rights outcome_denied_internal_affairs
+            outcome_denied_deliberative_process outcome_denied_enforcement_case_file
+            outcome_denied_administrative_inquiry outcome_unavailable_not_held
+            outcome_unavailable_requires_creation
+            outcome_unavailable_unclear_after_correction outcome_not_processed_petition
+            outcome_not_processed_duplicate outcome_not_processed_publication
+            outcome_not_processed_excessive outcome_not_processed_reconfirmation
+            outcome_other_2019 outcome_other_correction_overdue outcome_other_fee_unpaid
+            outcome_other_misc outcomes_total requests_carried_forward
+            """
         ),
     )
     op.create_index(None, "request_outcome", ["report_year", "province"])
+
+
+def _case_outcome() -> None:
     op.create_table(
         "case_outcome",
         *_of_agency_year(),
         sa.Column("block", TEXT, primary_key=True),
         *_numbers(
-            "upheld",
-            "corrected",
-            "other_result",
-            "pending",
-            "total",
+            """
+            upheld corrected other_result pending total
+            """
         ),
     )
     op.create_index(None, "case_outcome", ["report_year", "province"])
 
 
-def _statistics() -> None:
+def _disclosure_statistics() -> None:
     op.create_table(
         "disclosure_statistics",
         *_of_agency_year(),
         *_numbers(
-            "proactive_items",
-            "normative_documents_disclosed",
-            "normative_documents_issued",
-            "via_gazette",
-            "via_website",
-            "via_weibo",
-            "via_wechat",
-            "via_other",
-            "hot_topics_answered",
-            "press_conferences",
-            "press_conferences_by_head",
-            "online_interviews",
-            "online_interviews_by_head",
-            "policy_interpretations",
-            "weibo_wechat_responses",
-            "other_responses",
-            "requests_received",
-            "received_in_person",
-            "received_by_fax",
-            "received_online",
-            "received_by_letter",
-            "requests_closed",
-            "closed_on_time",
-            "closed_after_extension",
-            "requests_answered",
-            "answered_already_public",
-            "answered_granted",
-            "answered_partially_granted",
-            "answered_denied",
-            "denied_state_secret",
-            "denied_trade_secret",
-            "denied_privacy",
-            "denied_security_stability",
-            "denied_not_government_information",
-            "denied_other_law",
-            "answered_not_this_agency",
-            "answered_does_not_exist",
-            "answered_correction_required",
-            "answered_other_channel",
-            "reconsideration_total",
-            "reconsideration_upheld",
-            "reconsideration_corrected",
-            "reconsideration_other",
-            "litigation_total",
-            "litigation_upheld",
-            "litigation_corrected",
-            "litigation_other",
-            "complaints_total",
+            """
+            proactive_items normative_documents_disclosed normative_documents_issued
+            via_gazette via_website via_weibo via_wechat via_other hot_topics_answered
+            press_conferences press_conferences_by_head online_interviews
+            online_interviews_by_head policy_interpretations weibo_wechat_responses
+            other_responses requests_received received_in_person received_by_fax
+            received_online received_by_letter requests_closed closed_on_time
+            closed_after_extension requests_answered answered_already_public
+            answered_granted answered_partially_granted answered_denied denied_state_secret
+            denied_trade_secret denied_privacy denied_security_stability
+            denied_not_government_information denied_other_law answered_not_this_agency
+            answered_does_not_exist answered_correction_required answered_other_channel
+            reconsideration_total reconsideration_upheld reconsideration_corrected
+            reconsideration_other litigation_total litigation_upheld litigation_corrected
+            litigation_other complaints_total
+            """
         ),
         sa.Column("request_fees_wan_yuan", DOUBLE),
         *_numbers(
-            "dedicated_offices",
-            "reading_points",
-            "staff_total",
-            "staff_full_time",
-            "staff_part_time",
+            """
+            dedicated_offices reading_points staff_total staff_full_time staff_part_time
+            """
         ),
         sa.Column("budget_wan_yuan", DOUBLE),
         sa.Column("meetings", INTEGER),
@@ -464,7 +453,7 @@ def _statistics() -> None:
     op.create_index(None, "disclosure_statistics", ["report_year", "province"])
 
 
-def _issues() -> None:
+def _issue() -> None:
     op.create_table(
         "issue",
         sa.Column("id", INTEGER, primary_key=True),
@@ -488,7 +477,7 @@ def _issues() -> None:
     )
 
 
-def _expectations() -> None:
+def _expectation() -> None:
     op.create_table(
         "expectation",
         sa.Column("agency_id", TEXT, sa.ForeignKey("agency.id"), primary_key=True),

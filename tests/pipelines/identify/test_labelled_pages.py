@@ -15,8 +15,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from pipelines.identify.agency import KnownAgency
+from pipelines.identify.gather import Whereabouts
 from pipelines.identify.hosts import is_official_host
-from pipelines.identify.identify import Identity, Whereabouts, identify
+from pipelines.identify.identify import Identity, identify
 from pipelines.identify.neighbourhood import Neighbourhood
 from pipelines.identify.registry import Registry
 from pipelines.items import Extracted, Paragraph, Reading

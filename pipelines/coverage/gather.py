@@ -1,0 +1,167 @@
+"""The evidence for each expectation, out of the archive: places, columns, readings, reports."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from pipelines.coverage.evidence import CoverageEvidence, FoundReport, Place
+from pipelines.identify.names import NameEvidence, resolve
+from pipelines.identify.neighbourhood import Neighbourhood
+from pipelines.identify.registry import Registry
+from pipelines.identify.titles import parse_title
+from pipelines.jobs import known_agency, members_of_hosts
+from pipelines.report.form import FORMS, load_form
+from storage import queries
+from storage.database import Session
+from storage.records import AgencyRecord, ColumnRecord, DocumentRecord, ReportRecord, SiteRecord
+from storage.vocabulary import ColumnState, DocumentState, SiteState
+
+
+@dataclass
+class SiteColumns:
+    """A site with its columns: those of one agency each, and those that many share."""
+
+    site: SiteRecord
+    shared: list[ColumnRecord] = field(default_factory=list)
+    own: dict[str, list[ColumnRecord]] = field(default_factory=lambda: defaultdict(list))
+    years: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    unassigned: dict[int | None, int] = field(default_factory=lambda: defaultdict(int))
+
+    def place(self, agency_id: str) -> Place:
+        """This site as a place where an agency's report could stand."""
+        columns = [*self.own.get(agency_id, ())] or self.shared
+        read = [column.last_complete_at for column in columns]
+        others = {year for who, years in self.years.items() if who != agency_id for year in years}
+        return Place(
+            host=self.site.host,
+            site_state=self.site.state,
+            column_located=bool(columns),
+            for_agency=agency_id in self.own,
+            read_at=min((at for at in read if at is not None), default=None) if all(read) else None,
+            complete=bool(columns) and all(_is_complete(column) for column in columns),
+            rows=sum(column.row_count for column in columns),
+            years_of_agency=tuple(sorted(self.years.get(agency_id, ()))),
+            years_of_others=tuple(sorted(others)),
+            column_failed=any(column.state is ColumnState.PARTIAL for column in columns),
+        )
+
+
+def _is_complete(column: ColumnRecord) -> bool:
+    return column.state in (ColumnState.COMPLETE, ColumnState.EMPTY)
+
+
+class Evidence:
+    """All evidence of a database, read once; then asked for each agency and year."""
+
+    def __init__(self, session: Session) -> None:
+        self.agencies = {agency.id: agency for agency in queries.agencies(session)}
+        self._reports = {
+            (report.agency_id, report.report_year): report for report in queries.reports(session)
+        }
+        self._invalid = _invalid_reasons(session, self._reports.values())
+        registry = Registry(known_agency(agency) for agency in self.agencies.values())
+        self._sites = {site.host: SiteColumns(site) for site in queries.sites(session)}
+        self._place_columns(session, registry)
+        self._note_documents(queries.documents(session))
+
+    def years(self, agency_id: str) -> tuple[int, ...]:
+        """The report years found of an agency."""
+        return tuple(sorted(year for who, year in self._reports if who == agency_id))
+
+    def of(self, agency_id: str, year: int) -> CoverageEvidence:
+        """The evidence for one agency's report for one year."""
+        sites = list(self._sites_of(self.agencies[agency_id]))
+        unassigned = sum(site.unassigned[year] + site.unassigned[None] for site in sites)
+        places = tuple(site.place(agency_id) for site in sites)
+        return CoverageEvidence(self._found(agency_id, year), places, unassigned)
+
+    def _found(self, agency_id: str, year: int) -> FoundReport | None:
+        report = self._reports.get((agency_id, year))
+        if report is None:
+            return None
+        return FoundReport(
+            first_seen=report.first_seen_at,
+            published_on=report.published_on,
+            valid=report.valid,
+            invalid_reason=self._invalid.get((agency_id, year), ""),
+            previous_form=report.form in FORMS and not load_form(report.form).is_for(year),
+        )
+
+    def _sites_of(self, agency: AgencyRecord) -> Iterator[SiteColumns]:
+        """The agency's own site, then the portal above it where that could hold its report too."""
+        own = self._site_above(agency)
+        if own is not None:
+            yield own
+        parent = self.agencies.get(agency.parent_id)
+        portal = self._site_above(parent) if agency.homepage and parent is not None else None
+        if portal is None or portal is own:
+            return
+        silent = portal.site.state is not SiteState.REACHABLE
+        if silent or portal.shared or agency.id in portal.own or portal.years.get(agency.id):
+            yield portal
+
+    def _site_above(self, agency: AgencyRecord) -> SiteColumns | None:
+        current: AgencyRecord | None = agency
+        for _ in range(len(self.agencies)):
+            if current is None or current.homepage:
+                break
+            current = self.agencies.get(current.parent_id)
+        return self._sites.get(_host(current.homepage)) if current else None
+
+    def _place_columns(self, session: Session, registry: Registry) -> None:
+        members = members_of_hosts(self.agencies.values())
+        hosts = {site.site.id: site for site in self._sites.values()}
+        listed = queries.listed_years(session)
+        arounds: dict[str, Neighbourhood] = {}
+        for column in queries.columns(session):
+            site = hosts.get(column.site_id)
+            if site is None or column.state is ColumnState.GONE:
+                continue
+            host = site.site.host
+            if host not in arounds:
+                arounds[host] = Neighbourhood(registry, members.get(host, ()))
+            alone = len(members.get(host, ())) <= 1
+            agency_id = None if alone else _agency_of(column, registry, arounds[host])
+            whose = listed.get(column.id, {})
+            for who, years in whose.items():
+                site.years[who] |= years
+            if agency_id and not whose.keys() - {agency_id}:
+                site.own[agency_id].append(column)
+            else:
+                site.shared.append(column)
+
+    def _note_documents(self, documents: Iterable[DocumentRecord]) -> None:
+        for document in documents:
+            site = self._sites.get(_host(document.url))
+            if site is None:
+                continue
+            if document.agency_id and document.report_year:
+                site.years[document.agency_id].add(document.report_year)
+            elif document.state is not DocumentState.REJECTED:
+                # not read yet, or nobody's: it may be the very report that seems to be missing
+                site.unassigned[parse_title(document.list_title).year] += 1
+
+
+def _agency_of(column: ColumnRecord, registry: Registry, around: Neighbourhood) -> str | None:
+    """The one agency a column says it is of, by its own name or the names above it."""
+    path = (*column.breadcrumb, column.name)
+    found = resolve(NameEvidence(column_path=path), registry, around)
+    return found.agency_id
+
+
+def _invalid_reasons(
+    session: Session, reports: Iterable[ReportRecord]
+) -> Mapping[tuple[str, int], str]:
+    reasons = {}
+    for report in reports:
+        if not report.valid:
+            newest = queries.versions(session, report.agency_id, report.report_year)[-1]
+            reasons[report.agency_id, report.report_year] = newest.invalid_reason
+    return reasons
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "").lower()

@@ -1,0 +1,263 @@
+"""The generic reader: which requests it makes of the pagers that agencies' sites use."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from crawler.spiders.listings import GENERIC
+from crawler.spiders.listings.family import ListPage, ListRequest
+from crawler.spiders.page import parse_page
+
+SITE = "http://www.example.gov.cn"
+LIST = f"{SITE}/zwgk/nb/index.html"
+ROWS = "<ul>" + "".join(
+    f"<li><a href='/a/{n}.html'>{n}局2025年政府信息公开工作年度报告</a><i>2026-01-{n}</i></li>"
+    for n in range(10, 20)
+) + "</ul>"  # fmt: skip
+
+
+def read(pager: str, url: str = LIST, ask: ListRequest | None = None, rows: str = ROWS) -> ListPage:
+    source = f"<html><body><div>{rows}</div><div class='pages'>{pager or '&nbsp;'}</div></body>"
+    return GENERIC.read(parse_page(source.encode(), url, "text/html"), ask)
+
+
+def asked(found: ListPage) -> list[tuple[int, str]]:
+    return [(request.number, request.url.removeprefix(SITE)) for request in found.next]
+
+
+PAGERS: dict[str, tuple[str, list[tuple[int, str]]]] = {
+    "next link": ("<a href='index_1.html'>下一页</a>", [(2, "/zwgk/nb/index_1.html")]),
+    "arrow in a pager": (
+        "<b>1</b><a href='p2.html'>2</a><a href='p2.html'>&gt;</a>",
+        [(2, "/zwgk/nb/p2.html")],
+    ),
+    "picture": (
+        "<a href='list2.html'><img alt='下一页' src='n.gif'></a>",
+        [(2, "/zwgk/nb/list2.html")],
+    ),
+    "rel next": ("<link rel='next' href='?page=2'>", [(2, "/zwgk/nb/index.html?page=2")]),
+    "numbers with a gap": (
+        (
+            "<a href='index.html'>1</a><a href='index_2.html'>2</a><a href='index_3.html'>3</a>"
+            "<i>...</i><a href='index_6.html'>6</a> 共6页"
+        ),
+        [(n, f"/zwgk/nb/index_{n}.html") for n in range(2, 7)],
+    ),
+    "numbers counted from zero": (
+        (
+            "<b>1</b><a href='index_1.html'>2</a><a href='index_2.html'>3</a>"
+            "<a href='index_4.html'>尾页</a>第1/5页"
+        ),
+        [(n, f"/zwgk/nb/index_{n - 1}.html") for n in range(2, 6)],
+    ),
+    "numbers counted down": (
+        (
+            "<b>1</b><a href='nb/3.htm'>2</a><a href='nb/2.htm'>3</a><a href='nb/3.htm'>下页</a>"
+            "<a href='nb/1.htm'>尾页</a>共4页"
+        ),
+        [(2, "/zwgk/nb/nb/3.htm"), (3, "/zwgk/nb/nb/2.htm"), (4, "/zwgk/nb/nb/1.htm")],
+    ),
+    "select": (
+        (
+            "<select onchange='location.href=this.value'><option value='index.html'>1</option>"
+            "<option value='index_1.html'>2</option>"
+            "<option value='index_2.html'>3</option></select>"
+        ),
+        [(2, "/zwgk/nb/index_1.html"), (3, "/zwgk/nb/index_2.html")],
+    ),
+    "handler with address": (
+        "<a href='#' onclick=\"location.href='list_2.htm'\">下一页</a>",
+        [(2, "/zwgk/nb/list_2.htm")],
+    ),
+    "function with concatenation": (
+        (
+            "<script>var pageName='index', ext='html'; function goPage(n){ if(n<=1){location.href="
+            "pageName+'.'+ext;}else{location.href=pageName+'_'+(n-1)+'.'+ext;} }</script>"
+            "<a href='javascript:goPage(2)'>下一页</a><a href='javascript:goPage(4)'>4</a>共4页"
+        ),
+        [(n, f"/zwgk/nb/index_{n - 1}.html") for n in range(2, 5)],
+    ),
+    "function with ternary and template": (
+        (
+            "<script>const turn = function (n) { window.location = n == 1 ? `index.html` :"
+            " `index_${n}.html`; };</script>"
+            "<a href='javascript:;' onclick='turn(2)'>下一页</a>共3页"
+        ),
+        [(2, "/zwgk/nb/index_2.html"), (3, "/zwgk/nb/index_3.html")],
+    ),
+    "query kept": (
+        (
+            "<a href='/list.jsp?cid=7&amp;cur_page=2'>下一页</a>"
+            "<a href='/list.jsp?cid=7&amp;cur_page=9'>尾页</a> 页次：1/9"
+        ),
+        [(n, f"/list.jsp?cid=7&cur_page={n}") for n in range(2, 10)],
+    ),
+    "pager plugin with an object": (
+        (
+            "<script>laypage.render({elem:'p',count:25,limit:10,curr:1,jump:function(obj,first){"
+            "if(!first){location.href='list.do?c=7&page='+obj.curr;}}});</script>"
+        ),
+        [(2, "/zwgk/nb/list.do?c=7&page=2"), (3, "/zwgk/nb/list.do?c=7&page=3")],
+    ),
+    "pager plugin with a number": (
+        (
+            "<script>$('#p').pagination({pageCount:3,callback:function(n){"
+            "window.location='index_'+n+'.html';}});</script>"
+        ),
+        [(2, "/zwgk/nb/index_2.html"), (3, "/zwgk/nb/index_3.html")],
+    ),
+    "load more": (
+        (
+            "<script>var page=1; function more(){ page++; $.get('/more.do?page='+page,show) }"
+            "</script><a href='javascript:more()'>加载更多</a>"
+        ),
+        [(2, "/more.do?page=2")],
+    ),
+    "form by get": (
+        (
+            "<form name='pageForm' action='/search.do'><input type='hidden' name='cid' value='7'>"
+            "<input type='hidden' name='pageNo' id='pn' value='1'></form>"
+            "<script>function jump(n){document.getElementById('pn').value=n;"
+            "document.pageForm.submit();}</script>"
+            "<a href='javascript:jump(2)'>下一页</a>"
+        ),
+        [(2, "/search.do?cid=7&pageNo=2")],
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", PAGERS)
+def test_pager(kind: str) -> None:
+    pager, expected = PAGERS[kind]
+    found = read(pager)
+    assert asked(found) == expected
+    assert all(request.certain and request.method == "GET" for request in found.next)
+    assert found.complete is False
+    assert len(found.rows) == 10
+
+
+def test_form_by_post() -> None:
+    found = read(
+        "<form id='f' action='list.do' method='post'><input name='typeId' value='3'>"
+        "<input name='currentPage' value='1'></form><script>function toPage(n){"
+        "$('input[name=currentPage]').val(n); $('#f').submit();}</script>"
+        "<a onclick='toPage(2)'>下一页</a>"
+    )
+    assert [(r.method, r.url, r.body) for r in found.next] == [
+        ("POST", f"{SITE}/zwgk/nb/list.do", b"typeId=3&currentPage=2")
+    ]
+
+
+def test_last_page_has_no_next() -> None:
+    ask = ListRequest(f"{SITE}/zwgk/nb/index_3.html", number=4)
+    found = read("<a href='index.html'>1</a><a>4</a> 第4页/共4页", ask.url, ask)
+    assert (found.next, found.complete, found.number) == ((), True, 4)
+
+
+def test_a_next_link_to_the_page_itself_ends_the_list() -> None:
+    assert read("<a href='index.html'>下一页</a>").next == ()
+
+
+def test_a_whole_list_on_one_page_is_complete() -> None:
+    assert read("共10条").complete is True
+    assert read("").complete is True
+
+
+def test_an_empty_pager_leaves_the_end_open() -> None:
+    assert read("<div id='pagination'></div><script src='/js/pages.js'></script>").complete is None
+
+
+def test_years_are_no_page_numbers() -> None:
+    assert read("<a href='2023.html'>2023</a><a href='2024.html'>2024</a>").next == ()
+
+
+def test_declared_pages_without_any_address_are_guessed() -> None:
+    found = read("<span>共3页</span>")
+    assert asked(found) == [(2, "/zwgk/nb/index_1.html"), (2, "/zwgk/nb/index_2.html")]
+    assert not any(request.certain for request in found.next)
+    ask = found.next[0]
+    assert asked(read("<span>共3页</span>", ask.url, ask)) == [(3, "/zwgk/nb/index_2.html")]
+
+
+def test_days_of_a_calendar_are_no_pages() -> None:
+    days = "".join(f"<a href='/day?d=2026-01-{n:02}'>{n}</a>" for n in range(1, 32))
+    assert (
+        read(f"<div class='calendar'>{days}<a href='/day?d=2026-02-01'>&gt;</a></div>").next == ()
+    )
+
+
+DATA_CALLS = {
+    "ajax": (
+        (
+            "$(function(){load(1)}); function load(p){$.ajax({type:'post',url:'/api/list.do',"
+            "data:{channelId:'42',pageNo:p,pageSize:10},success:function(r){show(r)}})}"
+        ),
+        "POST",
+        "/api/list.do",
+        b"channelId=42&pageNo=1&pageSize=10",
+    ),
+    "post": (
+        "var cid='42'; $.post('/api/list.do', {channelId: cid, page: 1}, function(d){});",
+        "POST",
+        "/api/list.do",
+        b"channelId=42&page=1",
+    ),
+    "getJSON": (
+        "$.getJSON('/api/list.json?channelId=42&pageIndex=1', function(d){});",
+        "GET",
+        "/api/list.json?channelId=42&pageIndex=1",
+        b"",
+    ),
+    "fetch": (
+        "const page=1; fetch(`/api/articles?c=42&page=${page}`).then(r => r.json());",
+        "GET",
+        "/api/articles?c=42&page=1",
+        b"",
+    ),
+    "request": (
+        "var x=new XMLHttpRequest(); x.open('GET','/api/a?c=42&p='+1,true); x.send();",
+        "GET",
+        "/api/a?c=42&p=1",
+        b"",
+    ),
+    "JSON body": (
+        (
+            "$.ajax({url:'/api/a',type:'POST',contentType:'application/json',"
+            "data:JSON.stringify({c:'42',pageNum:1})});"
+        ),
+        "POST",
+        "/api/a",
+        b'{"c": "42", "pageNum": 1}',
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", DATA_CALLS)
+def test_data_call_of_an_empty_list(kind: str) -> None:
+    script, method, url, body = DATA_CALLS[kind]
+    found = read(f"<script>{script}</script>", rows="<div id='list'></div>")
+    assert [(r.method, r.url.removeprefix(SITE), r.body, r.number) for r in found.next] == [
+        (method, url, body, 1)
+    ]
+    answer = {"data": {"total": 25, "list": [
+        {"title": f"第{n}份政府信息公开年报", "url": f"/a/{n}.html", "publishDate": "2026-01-12"}
+        for n in range(10)
+    ]}}  # fmt: skip
+    page = parse_page(json.dumps(answer).encode(), found.next[0].url, "application/json")
+    listed = GENERIC.read(page, found.next[0])
+    assert len(listed.rows) == 10
+    assert listed.total == 25
+    assert [request.number for request in listed.next] == [2, 3]
+    assert b"2" in listed.next[0].body or "2" in listed.next[0].url.rpartition("=")[2]
+
+
+def test_year_folders_are_children() -> None:
+    found = read(
+        "", rows="<ul><li><a href='2024/'>2024年</a></li><li><a href='2025/'>2025年</a></li></ul>"
+    )
+    assert [link.url for link in found.children] == [
+        f"{SITE}/zwgk/nb/2024/",
+        f"{SITE}/zwgk/nb/2025/",
+    ]
