@@ -10,6 +10,7 @@ from crawler.spiders.listings.family import ListPage
 from pipelines.items import MetColumn, MetRow
 from storage.vocabulary import ColumnState
 
+FULL_PAGE = 10  # rows; no publishing system shows fewer on a page that has a next one
 MOST_PAGES = 400  # no annual-report column is longer; an endless one stops here
 
 
@@ -56,6 +57,8 @@ class OpenColumn:
     known_from_here: bool = False
     alternatives: dict[int, list[str]] = field(default_factory=dict)
     folders: bool = False
+    open_end: bool = False
+    posted: set[tuple[str, int]] = field(default_factory=set)
 
     def add(self, answer: Answer, listing: ListPage, rows: list[MetRow]) -> int:
         """Takes a page; the number of its rows that were not on the pages before."""
@@ -69,6 +72,9 @@ class OpenColumn:
         self.captures.append(answer.capture_id)
         self.total = listing.total if listing.total is not None else self.total
         self.declared_pages = listing.pages if listing.pages is not None else self.declared_pages
+        # a full page with a control for more that nobody can follow may not be all there is
+        stuck = listing.complete is None and not listing.next
+        self.open_end = self.open_end or (stuck and len(rows) >= FULL_PAGE)
         fresh = 0
         for row in rows:
             key = request_key(row.url)
@@ -78,6 +84,13 @@ class OpenColumn:
             # lists run from new to old: below a row that is known, all is known
             self.known_from_here = request_key(rows[-1].url) in self.remembered.rows
         return fresh
+
+    def asks_first(self, url: str, number: int) -> bool:
+        """Whether a page of the list is asked for by POST for the first time; notes that it is."""
+        if (url, number) in self.posted:
+            return False
+        self.posted.add((url, number))
+        return True
 
     def settled(self, number: int) -> list[str]:
         """The other inferred addresses of a page that has come: they need not be asked."""
@@ -96,7 +109,9 @@ class OpenColumn:
             return self.remembered.complete
         if self.total is not None and self._lacking > 0:
             return False
-        return self.declared_pages is None or self.pages >= self.declared_pages
+        if self.declared_pages is None:
+            return not self.open_end
+        return self.pages >= self.declared_pages
 
     @property
     def _lacking(self) -> int:
@@ -135,6 +150,8 @@ class OpenColumn:
         cause = self.cause
         if closed and not complete and not cause:
             cause = f"{len(self.rows)} rows read of {self.total} that the column says it has"
+            if self.open_end:
+                cause = f"{len(self.rows)} rows read; its control for further pages leads nowhere"
         return MetColumn(
             site_id=self.site_id,
             url=self.url,
