@@ -27,13 +27,15 @@ from crawler.spiders.leads import (
     names_of,
     row_fetch,
     setting_of,
+    with_files_of_years,
+    wraps_report,
 )
 from crawler.spiders.listings import identify_listing
 from crawler.spiders.listings.family import ListPage, ListRequest
 from crawler.spiders.page import Page
 from crawler.spiders.patience import Patience
 from crawler.spiders.renditions import renditions_of
-from crawler.spiders.scoring import INDEX, Setting
+from crawler.spiders.scoring import INDEX, Setting, is_folder, is_year
 from pipelines.items import MetColumn, MetDocument, MetRow, VisitedSite
 from storage.vocabulary import CrawlOutcome, SiteState
 
@@ -265,16 +267,20 @@ class SiteWalk:
         if answer.digest and twin != fetch.key and fetch.purpose is Purpose.NAVIGATION:
             return
         setting = setting_of(page, fetch.setting)
+        listing = self._read_list(fetch, page)
+        rows = self._judge_rows(listing, page, setting)
         is_report = fetch.purpose is Purpose.REPORT or (
-            setting is Setting.ANNUAL and looks_like_report(page)
+            setting is Setting.ANNUAL
+            and (looks_like_report(page, fetch.title) or wraps_report(page, fetch.title, rows))
         )
         if is_report:
             yield self._document(fetch, answer)
             self._push_renditions(fetch, page)
-        listing = self._read_list(fetch, page)
-        rows = self._judge_rows(listing, page, setting)
         reports = sum(row.verdict in ("report", "elsewhere") for row in rows)
-        if not is_report or reports >= 2:
+        # a column may open with its newest report and name the other years beside it
+        is_entry = fetch.purpose is not Purpose.REPORT and not is_year(fetch.title)
+        has_folders = is_entry and bool(listing.children)
+        if not is_report or reports >= 2 or has_folders:
             yield from self._list(fetch, answer, page, listing, rows, setting)
             self._push_links(fetch, page, listing, setting)
         if fetch.purpose is Purpose.HOME:
@@ -291,6 +297,8 @@ class SiteWalk:
     def _judge_rows(self, listing: ListPage, page: Page, setting: Setting) -> list[MetRow]:
         own = frozenset(self._own)
         rows = listing.rows or page.rows
+        if setting is Setting.ANNUAL:
+            rows = with_files_of_years(rows, page)
         folders = {request_key(link.url) for link in listing.children}
         judged = []
         for row in rows:
@@ -329,7 +337,8 @@ class SiteWalk:
             column.waiting -= sum(dropped)
         self.patience.located = self.patience.located or bool(wanted)
         self._push_rows(wanted, column.url, fetch, Setting.ANNUAL)
-        if (fresh or not rows) and not column.known_from_here and column.pages < MOST_PAGES:
+        may_go_on = fresh or (not rows and fetch.number == 1)  # past its end a list is empty
+        if may_go_on and not column.known_from_here and column.pages < MOST_PAGES:
             self._push_pages(column, fetch, listing)
         if column.waiting <= 0:
             yield self._close(column)
@@ -375,6 +384,10 @@ class SiteWalk:
 
     def _push_pages(self, column: OpenColumn, fetch: Fetch, listing: ListPage) -> None:
         for ask in listing.next:
+            # the state that a form carries (__VIEWSTATE) differs from page to page: so the number
+            # tells a page asked for by POST, not the body
+            if ask.method == "POST" and not column.asks_first(ask.url, ask.number):
+                continue
             page = Fetch(
                 ask.url,
                 Purpose.LIST_PAGE,
@@ -415,7 +428,9 @@ class SiteWalk:
 
     def _push_links(self, fetch: Fetch, page: Page, listing: ListPage, setting: Setting) -> None:
         site_wide = frozenset(self._site_wide)
-        articles = {request_key(row.url) for row in (*listing.rows, *page.rows)}
+        articles = {
+            request_key(row.url) for row in (*listing.rows, *page.rows) if not is_folder(row.title)
+        }
         targets = link_fetches(
             (*page.links, *listing.children), setting, fetch.depth, fetch.trail, is_organ, site_wide
         )
