@@ -23,7 +23,8 @@ DOCUMENTS_PER_CHILD = 500  # what native libraries leak is given back when a chi
 def extract_in_child(body: bytes, medium: Medium, url: str, limits: Limits = DEFAULT) -> Extracted:
     """A document read by a process of its own, which may crash, hang or fill its memory.
 
-    Safe to call from several threads; as many documents are read at once as there are processors.
+    Safe to call from several threads; as many documents are read at once as there are processors,
+    or one in a process that is itself a worker.
 
     Raises:
         DocumentDamaged: broken, or the child died of it.
@@ -63,8 +64,9 @@ def _read(body: bytes, medium: Medium, url: str, limits: Limits) -> Extracted:
 
 @cache
 def _pool(memory: int) -> ProcessPool:
+    alone = multiprocessing.parent_process() is not None  # a worker that reads one after the other
     pool = ProcessPool(
-        max_workers=os.cpu_count() or 1,
+        max_workers=1 if alone else os.cpu_count() or 1,
         max_tasks=DOCUMENTS_PER_CHILD,
         initializer=_confine,
         initargs=(memory,),
