@@ -34,6 +34,7 @@ from crawler.spiders.listings import identify_listing
 from crawler.spiders.listings.family import ListPage, ListRequest
 from crawler.spiders.page import Page
 from crawler.spiders.patience import Patience
+from crawler.spiders.rendering import awaits_rendering, folders_of, rendered
 from crawler.spiders.renditions import renditions_of
 from crawler.spiders.scoring import INDEX, Setting, is_folder, is_year
 from pipelines.items import MetColumn, MetDocument, MetRow, VisitedSite
@@ -49,7 +50,10 @@ MOST_REDIRECTS = 5
 
 @dataclass(frozen=True)
 class SiteTask:
-    """What a walk is told: the site, what is known of it, and how many requests it may make."""
+    """What a walk is told: the site, what is known of it, and how many requests it may make.
+
+    ``renders`` is True where a browser may draw a column page that cannot be read otherwise.
+    """
 
     site_id: int
     host: str
@@ -57,6 +61,7 @@ class SiteTask:
     columns: tuple[RememberedColumn, ...] = ()
     known: frozenset[str] = frozenset()
     budget: int = 4000
+    renders: bool = False
 
 
 @dataclass
@@ -340,6 +345,8 @@ class SiteWalk:
         may_go_on = fresh or (not rows and fetch.number == 1)  # past its end a list is empty
         if may_go_on and not column.known_from_here and column.pages < MOST_PAGES:
             self._push_pages(column, fetch, listing)
+        if self.task.renders:
+            self._push_rendered(column, fetch, page, listing, rows)
         if column.waiting <= 0:
             yield self._close(column)
         elif column.pages == 1:
@@ -407,6 +414,15 @@ class SiteWalk:
                 column.waiting += 1
                 if not ask.certain:
                     column.alternatives.setdefault(ask.number, []).append(page.key)
+
+    def _push_rendered(
+        self, column: OpenColumn, fetch: Fetch, page: Page, listing: ListPage, rows: list[MetRow]
+    ) -> None:
+        found = folders_of(fetch, page, listing, frozenset(self._site_wide))
+        folders = [url for url in found if self._allowed(url)]
+        if awaits_rendering(fetch, page, listing, rows, folders, column):
+            column.etag = column.last_modified = ""  # they say nothing of what scripts put in
+            column.waiting += self.frontier.push(rendered(fetch, column))
 
     def _push_renditions(self, fetch: Fetch, page: Page) -> None:
         for url, label in renditions_of(page):
