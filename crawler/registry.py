@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from crawler.spiders.resolver import is_private
+from crawler.spiders.hosts import is_private
 from storage.errors import RegistryError
 from storage.records import AgencyRecord
 from storage.vocabulary import AgencyClass

@@ -43,12 +43,11 @@ class CrawlProgress:
 
 @dataclass(frozen=True)
 class CrawlSummary:
-    """How a crawl ended; ``silent`` are sites where nothing was found, each with its cause."""
+    """How a crawl ended, with what it counted over all sites."""
 
     crawl_id: int
     outcome: CrawlOutcome
     counts: dict[str, int]
-    silent: tuple[tuple[str, str], ...]
     cause: str = ""
 
 
@@ -141,7 +140,4 @@ def _finish(database: Database, crawl_id: int, code: int, log: Path) -> CrawlSum
             for name, number in visit.counts.items():
                 counts[name] = counts.get(name, 0) + number
         archive.finish_crawl(session, crawl_id, outcome, counts, cause)
-    silent = tuple(
-        (visit.host, visit.cause) for visit in visits if visit.outcome is CrawlOutcome.FAILED
-    )
-    return CrawlSummary(crawl_id, outcome, counts, silent, cause)
+    return CrawlSummary(crawl_id, outcome, counts, cause)

@@ -135,6 +135,7 @@ def known_agency(agency: AgencyRecord) -> KnownAgency:
         homepage=agency.homepage,
         first_report_year=agency.first_report_year,
         last_report_year=agency.last_report_year,
+        settled=agency.settled,
     )
 
 

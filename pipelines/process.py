@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 
+from pipelines.coverage.deadlines import due_date
 from pipelines.identify.gather import Whereabouts
 from pipelines.identify.identify import Identity
 from pipelines.jobs import ReadJob, ReadResult
@@ -15,7 +16,7 @@ from pipelines.settle import Rendition, issue_drafts, settle_report
 from storage import archive, queries
 from storage.config import settings
 from storage.database import Database, Session
-from storage.records import AgencyRecord, ColumnRecord, DocumentRecord, Subject
+from storage.records import ColumnRecord, DocumentRecord, Subject
 from storage.vocabulary import DocumentState
 
 Watch = Callable[[int, int], None]
@@ -52,14 +53,14 @@ def process_pending(database: Database, *, watch: Watch) -> ProcessSummary:
     """Reads what was archived and not read yet."""
     with database.snapshot() as session:
         documents = list(queries.documents(session, DocumentState.PENDING))
-    return _process(database, documents, watch)
+    return process_documents(database, documents, watch=watch)
 
 
 def process_all(database: Database, *, watch: Watch) -> ProcessSummary:
     """Reads every archived document again, for instance with a better reader."""
     with database.snapshot() as session:
         documents = list(queries.documents(session))
-    return _process(database, documents, watch)
+    return process_documents(database, documents, watch=watch)
 
 
 def process_report(
@@ -68,10 +69,13 @@ def process_report(
     """Reads the documents of one report again."""
     with database.snapshot() as session:
         documents = list(queries.documents(session, agency_id=agency_id, report_year=year))
-    return _process(database, documents, watch)
+    return process_documents(database, documents, watch=watch)
 
 
-def _process(database: Database, documents: list[DocumentRecord], watch: Watch) -> ProcessSummary:
+def process_documents(
+    database: Database, documents: Sequence[DocumentRecord], *, watch: Watch
+) -> ProcessSummary:
+    """Reads some documents (again) and writes what comes of them."""
     counts: Counter[str] = Counter()
     results = _read(database, documents, watch)
     groups = _groups(database, documents, results, counts)
@@ -79,6 +83,8 @@ def _process(database: Database, documents: list[DocumentRecord], watch: Watch) 
     # a report read after the one of the year after: that one's carry-over is checked again
     later = [(agency, year + 1) for agency, year in touched if (agency, year + 1) not in touched]
     _settle(database, {key: [] for key in later if _exists(database, key)}, Counter())
+    with database.session() as session:
+        archive.assign_listing_rows(session, [document.id for document in documents])
     counts["documents"] = len(documents)
     return ProcessSummary(**counts)
 
@@ -217,15 +223,10 @@ def _settle(
         renditions = _with_earlier(database, key, groups[key])
         if not renditions:
             continue
+        agency, year = agencies[key[0]], key[1]
+        due = due_date(agency.cls, year, agency.due_override)
         with database.session() as session:
-            current = queries.report(session, *key)
-            saved = settle_report(
-                session,
-                *key,
-                renditions,
-                _own_hosts(agencies[key[0]]),
-                current.source_url if current else "",
-            )
+            saved = settle_report(session, agency, year, renditions, due.on if due else None)
         counts["reports"] += 1
         counts["new_versions"] += saved.change is not None
         counts["unread"] += all(rendition.result.error for rendition in renditions)
@@ -259,11 +260,6 @@ def _newest_of(fresh: Sequence[Rendition]) -> list[Rendition]:
 
 def _unwatched(done: int, total: int) -> None:
     """The few renditions read before need no progress bar."""
-
-
-def _own_hosts(agency: AgencyRecord) -> frozenset[str]:
-    host = agency.homepage.partition("://")[2].partition("/")[0].lower()
-    return frozenset({host} if host else ())
 
 
 def _now() -> dt.datetime:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from pipelines.canonical import Candidate, choose_canonical
 from pipelines.items import Figure, Finding, Reading
 from pipelines.jobs import ReadResult
 from pipelines.report.checks.facts import Facts
+from pipelines.report.checks.punctuality import check_on_time
 from pipelines.report.checks.run import check_report
 from storage import archive, queries
 from storage.database import Session
 from storage.records import (
+    AgencyRecord,
     DocumentRecord,
     FigureRecord,
     IssueDraft,
@@ -23,6 +26,7 @@ from storage.records import (
 )
 from storage.vocabulary import DocumentState, Fault, Severity
 
+CHINA = ZoneInfo("Asia/Shanghai")  # due dates are days in China
 NOTHING_READ = Reading(form="unknown", title="")
 _MOST_DIFFERENCES = 20  # cells named in one issue; more differences mean two different documents
 
@@ -37,76 +41,85 @@ class Rendition:
 
 def settle_report(
     session: Session,
-    agency_id: str,
+    agency: AgencyRecord,
     report_year: int,
     renditions: Sequence[Rendition],
-    own_hosts: frozenset[str],
-    current_url: str = "",
+    due_on: dt.date | None,
 ) -> SavedVersion:
     """Writes the version of a report that its renditions give.
 
     Args:
         session: the session to write in.
-        agency_id: whose report it is.
+        agency: whose report it is.
         report_year: of which year.
         renditions: all its documents that are on the web as far as is known, each read.
-        own_hosts: hosts of the agency's own site.
-        current_url: the rendition that spoke for the report before.
+        due_on: by when it had to be published, None where nothing is owed.
     """
+    current = queries.report(session, agency.id, report_year)
+    own_host = _host(agency.homepage)
     by_result = {rendition.result.document_id: rendition for rendition in renditions}
     candidates = [
         Candidate(
             rendition.result,
-            _host(rendition.document.url) in own_hosts,
-            rendition.document.url == current_url,
+            bool(own_host) and _host(rendition.document.url) == own_host,
+            current is not None and rendition.document.url == current.source_url,
         )
         for rendition in renditions
     ]
     chosen = by_result[choose_canonical(candidates).result.document_id]
-    draft = _draft(session, agency_id, report_year, chosen, renditions)
+    facts = _facts(session, agency.id, report_year, chosen, renditions, due_on)
+    draft = _draft(chosen, renditions, facts)
     saved = archive.save_version(
         session,
-        agency_id,
+        agency.id,
         report_year,
         chosen.document.id,
         draft,
         chosen.document.first_seen_at,
     )
     for rendition in renditions:
-        _mark(session, rendition, agency_id, report_year)
+        _mark(session, rendition, agency.id, report_year)
     return saved
 
 
-def _draft(
+def _facts(
     session: Session,
     agency_id: str,
     report_year: int,
     chosen: Rendition,
     renditions: Sequence[Rendition],
-) -> VersionDraft:
-    reading = chosen.result.reading or NOTHING_READ
-    page = _page_of(chosen, renditions)
-    identity = page.result.identity or chosen.result.identity
-    published_on = _published_on(chosen, page)
+    due_on: dt.date | None,
+) -> Facts:
     before = queries.report(session, agency_id, report_year - 1)
     previous = queries.figures(session, agency_id, report_year - 1) if before else None
-    facts = Facts(
+    first_seen = min(rendition.document.first_seen_at for rendition in renditions)
+    return Facts(
         report_year=report_year,
-        published_on=published_on,
+        published_on=_published_on(chosen, _page_of(chosen, renditions)),
         previous=_figures(previous) if previous else None,
         previous_form=before.form if before else "",
         medium=chosen.result.medium,
         pictures=len(chosen.result.extracted.pictures) if chosen.result.extracted else 0,
+        due_on=due_on,
+        first_seen_on=first_seen.astimezone(CHINA).date(),
     )
-    findings = [*reading.findings, *(check_report(reading, facts) if chosen.result.reading else [])]
+
+
+def _draft(chosen: Rendition, renditions: Sequence[Rendition], facts: Facts) -> VersionDraft:
+    reading = chosen.result.reading
+    identity = _page_of(chosen, renditions).result.identity or chosen.result.identity
+    findings = (
+        [*reading.findings, *check_report(reading, facts)] if reading else [*check_on_time(facts)]
+    )
     findings += identity.findings if identity else ()
     findings += _unreadable(chosen)
     findings += _disagreements(chosen, renditions)
     invalid = identity.invalid_reason if identity else ""
+    reading = reading or NOTHING_READ
     return VersionDraft(
         form=reading.form,
         title=(identity.title if identity else "") or chosen.document.list_title or reading.title,
-        published_on=published_on,
+        published_on=facts.published_on,
         valid=not invalid,
         invalid_reason=invalid,
         source_url=chosen.document.url,

@@ -10,6 +10,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
+from crawler.cli import review
 from crawler.cli.opened import opened_database
 from crawler.cli.registered import registered
 from crawler.cli.screen import json_line, screen
@@ -133,6 +134,10 @@ def add(
         f"agency {ident} "
         + ("added" if outcome.added else "updated" if outcome.updated else "unchanged")
     )
+
+
+app.command("review")(review.review)
+app.command("settle")(review.settle)
 
 
 def _as_dict(agency: AgencyRecord) -> dict[str, object]:

@@ -50,7 +50,7 @@ def demo(
 
 _NEXT = (
     "reports --year 2025",
-    "show Q0101 2024",
+    "show qinghe-civil-affairs 2024",
     f"coverage --year 2025 --as-of {AS_OF}",
     "export reports --format csv -o reports.csv",
     "verify",

@@ -11,6 +11,7 @@ from rich.text import Text
 from pipelines.report.form import FORMS, Entry, Table, load_form, request_rows
 from storage.vocabulary import CellState
 
+_LABEL_WIDTH = 26  # columns of the screen: thirteen characters, most labels of the form
 _DULL = {CellState.ZERO: "dim", CellState.BLANK: "yellow", CellState.NOT_APPLICABLE: "yellow"}
 
 
@@ -43,12 +44,14 @@ def figure_tables(
 
 def _table(table: Table, figures: Mapping[str, PrintedFigure], marked: frozenset[str]) -> RichTable:
     out = RichTable(title=table.caption, title_justify="left", show_lines=False)
-    out.add_column("", overflow="fold")
+    out.add_column("", overflow="fold", min_width=_LABEL_WIDTH)
     for column in table.columns:
-        out.add_column(column.label.partition("（")[0], justify="right", overflow="fold")
+        out.add_column(
+            column.label.partition("（")[0], justify="right", overflow="fold", max_width=8
+        )
     for row in _rows(table, figures):
         cells = [_cell(table.key(row.key, c.key), figures, marked) for c in table.columns]
-        out.add_row(f"{row.number} {row.label}".strip(), *cells)
+        out.add_row(f"{row.number} {row.label.partition('（')[0]}".strip(), *cells)
     return out
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from collections.abc import Iterable
 from enum import StrEnum
@@ -33,6 +34,23 @@ def host_of(url: str) -> str:
         return (urlsplit(url).hostname or "").lower()
     except ValueError:
         return ""
+
+
+def is_private(address: str) -> bool:
+    """Whether an IP address is not one of the public internet; False for a name."""
+    try:
+        return not ipaddress.ip_address(address).is_global
+    except ValueError:
+        return False
+
+
+def is_address(name: str) -> bool:
+    """Whether a host is written as an IP address."""
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
 
 
 def government_name(host: str) -> str:

@@ -2,35 +2,18 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Sequence
 
 from scrapy.resolver import CachingThreadedResolver
 from twisted.internet.defer import Deferred
 
+from crawler.spiders.hosts import is_address, is_private
 from storage.config import proxy_hosts
 from storage.errors import CrawlError
 
 
 class PrivateAddress(CrawlError):  # noqa: N818 - named for what happened
     """A host's name points to a private, loopback or link-local address."""
-
-
-def is_private(address: str) -> bool:
-    """Whether an IP address is not one of the public internet; False for a name."""
-    try:
-        return not ipaddress.ip_address(address).is_global
-    except ValueError:
-        return False
-
-
-def is_address(name: str) -> bool:
-    """Whether a host is written as an IP address."""
-    try:
-        ipaddress.ip_address(name)
-    except ValueError:
-        return False
-    return True
 
 
 def refuse_private(address: str, name: str) -> str:

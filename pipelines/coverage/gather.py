@@ -114,6 +114,7 @@ class Evidence:
     def _place_columns(self, session: Session, registry: Registry) -> None:
         members = members_of_hosts(self.agencies.values())
         hosts = {site.site.id: site for site in self._sites.values()}
+        listed = queries.listed_years(session)
         arounds: dict[str, Neighbourhood] = {}
         for column in queries.columns(session):
             site = hosts.get(column.site_id)
@@ -124,7 +125,10 @@ class Evidence:
                 arounds[host] = Neighbourhood(registry, members.get(host, ()))
             alone = len(members.get(host, ())) <= 1
             agency_id = None if alone else _agency_of(column, registry, arounds[host])
-            if agency_id and _is_of_one(session, column, agency_id):
+            whose = listed.get(column.id, {})
+            for who, years in whose.items():
+                site.years[who] |= years
+            if agency_id and not whose.keys() - {agency_id}:
                 site.own[agency_id].append(column)
             else:
                 site.shared.append(column)
@@ -136,7 +140,8 @@ class Evidence:
                 continue
             if document.agency_id and document.report_year:
                 site.years[document.agency_id].add(document.report_year)
-            elif document.state is DocumentState.UNASSIGNED:
+            elif document.state is not DocumentState.REJECTED:
+                # not read yet, or nobody's: it may be the very report that seems to be missing
                 site.unassigned[parse_title(document.list_title).year] += 1
 
 
@@ -145,12 +150,6 @@ def _agency_of(column: ColumnRecord, registry: Registry, around: Neighbourhood) 
     path = (*column.breadcrumb, column.name)
     found = resolve(NameEvidence(column_path=path), registry, around)
     return found.agency_id
-
-
-def _is_of_one(session: Session, column: ColumnRecord, agency_id: str) -> bool:
-    """Whether no other agency's report was met in a column."""
-    whose = {row.agency_id for row in queries.listing_rows(session, column_id=column.id)}
-    return not whose - {agency_id, None}
 
 
 def _invalid_reasons(

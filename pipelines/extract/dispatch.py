@@ -1,48 +1,49 @@
-"""Bytes of any medium to the reader of that medium; what it is is told from the bytes."""
+"""One way in: bytes of any medium to an extracted document."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipelines.extract.charset import decode
-from pipelines.extract.docx import extract_docx
 from pipelines.extract.html import extract_html
-from pipelines.extract.ofd import extract_ofd
-from pipelines.extract.pdf import extract_pdf
-from pipelines.extract.sniff import sniff
+from pipelines.extract.limits import DEFAULT, Limits
+from pipelines.extract.mhtml import main_page
+from pipelines.extract.sandbox import extract_in_child
+from pipelines.extract.sniff import is_mhtml, sniff
 from pipelines.extract.text import extract_text
 from pipelines.items import Extracted
-from storage.errors import ReaderMissing
+from storage.errors import DocumentTooLarge, NotADocument
 from storage.vocabulary import Medium
 
-_OFFICE = (Medium.DOC, Medium.WPS, Medium.RTF, Medium.XLS, Medium.XLSX)
+NO_DOCUMENT = frozenset({Medium.UNKNOWN, Medium.JSON, Medium.XML})
 
 
-def extract(body: bytes, url: str, declared_charset: str = "") -> Extracted:
-    """The paragraphs and tables of a document.
+def extract(
+    body: bytes, url: str, declared_charset: str = "", limits: Limits = DEFAULT
+) -> Extracted:
+    """The paragraphs and tables of a document, read by the reader its bytes ask for.
 
     Args:
-        body: its bytes.
-        url: where it was met; relative links resolve against it.
-        declared_charset: what the Content-Type header says, a hint only.
+        body: the document.
+        url: where it was, for links in HTML and for messages.
+        declared_charset: of the HTTP header, for HTML and text.
+        limits: the most it may cost.
 
     Raises:
-        DocumentError: it cannot be read; the message says why and what would help.
+        NotADocument: of no medium we read.
+        DocumentDamaged: broken inside, or the process that read it died.
+        DocumentTooLarge: over a limit.
+        ReaderMissing: an optional program or package is not installed.
     """
+    if len(body) > limits.size:
+        raise DocumentTooLarge(f"{url}: {len(body)} bytes, {limits.size} allowed")
     medium = sniff(body)
+    if medium in NO_DOCUMENT:
+        raise NotADocument(f"{url}: the bytes are of no medium this program reads ({medium})")
     if medium is Medium.HTML:
-        return extract_html(body, url, declared_charset)
-    if medium is Medium.PDF:
-        return extract_pdf(body)
-    if medium is Medium.DOCX:
-        return extract_docx(body)
-    if medium is Medium.OFD:
-        return extract_ofd(body)
+        page = main_page(body) if is_mhtml(body) else body
+        return extract_html(page, url, declared_charset)
     if medium is Medium.TEXT:
-        return extract_text(decode(body, declared_charset)[0])
-    if medium in _OFFICE:
-        raise ReaderMissing(
-            f"{url}: this version has no reader for {medium}; save it as DOCX, PDF, OFD or HTML"
-        )
-    raise ReaderMissing(
-        f"{url}: no text in it that this version can read ({medium}); "
-        "needed is HTML, DOCX, PDF, OFD or plain text"
-    )
+        text, charset = decode(body, declared_charset)
+        return replace(extract_text(text), charset=charset)
+    return extract_in_child(body, medium, url, limits)

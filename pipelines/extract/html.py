@@ -15,6 +15,7 @@ from pipelines.extract.html_head import (
     title,
 )
 from pipelines.extract.html_links import attachments, base_of, files_in_scripts, pictures
+from pipelines.extract.html_prose import clean_prose
 from pipelines.extract.html_tree import lines, parse
 from pipelines.items import Attachment, Extracted
 from storage.vocabulary import Medium
@@ -42,7 +43,7 @@ def extract_html(body: bytes, url: str, declared_charset: str = "") -> Extracted
     content = article(root)
     return Extracted(
         medium=Medium.HTML,
-        blocks=tuple(blocks_of(content, url)),
+        blocks=clean_prose(text, url, tuple(blocks_of(content, url))),
         title=heading,
         meta=meta,
         fields=fields | sources,

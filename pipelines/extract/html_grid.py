@@ -26,25 +26,30 @@ class PlacedCell:
 
 
 def rows_of(table: HtmlElement) -> list[list[HtmlElement]]:
-    """The cell elements of each row of this table, nested tables apart."""
+    """The cell elements of each row of this table, nested tables apart.
+
+    Cells without a row, as hand-made pages have them, make a row of their own.
+    """
     rows: list[list[HtmlElement]] = []
-    for child in table:
-        if tag(child) in _SECTIONS:
-            rows.extend(_rows_in(child))
-        else:
-            rows.extend(_rows_in([child]))
-    return rows
-
-
-def _rows_in(children: HtmlElement | list[HtmlElement]) -> Iterator[list[HtmlElement]]:
-    stray: list[HtmlElement] = []  # <td> without <tr>, as hand-made pages have it
-    for child in children:
+    stray: list[HtmlElement] = []
+    for child in _row_elements(table):
         if tag(child) in _CELLS:
             stray.append(child)
-        elif tag(child) == "tr":
-            yield [cell for cell in child if tag(cell) in _CELLS]
-    if stray:
-        yield stray
+            continue
+        if stray:
+            rows.append(stray)
+            stray = []
+        if tag(child) == "tr":
+            rows.append([cell for cell in child if tag(cell) in _CELLS])
+    return [*rows, stray] if stray else rows
+
+
+def _row_elements(table: HtmlElement) -> Iterator[HtmlElement]:
+    for child in table:
+        if tag(child) in _SECTIONS:
+            yield from child
+        else:
+            yield child
 
 
 def place(table: HtmlElement, url: str) -> list[PlacedCell]:

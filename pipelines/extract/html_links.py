@@ -33,6 +33,7 @@ _WORDS = re.compile(r"附件|下载|点击(?:查看|下载)|全文|\.(?:pdf|docx
 _IN_SCRIPT = re.compile(
     rf"[\"']([^\"'<>\s]{{1,300}}\.(?:{'|'.join(DOCUMENTS)}))[\"']", re.IGNORECASE
 )
+_SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script", re.IGNORECASE | re.DOTALL)
 _VIEWERS = {"iframe": "src", "embed": "src", "object": "data", "frame": "src"}
 _NOT_FETCHED = re.compile(r"(?i)^(?:javascript|mailto|tel|data|about|#)")
 _SMALL = 60  # pixels: icons of a file type or a share button are smaller, pictures of tables larger
@@ -74,7 +75,8 @@ def attachments(body: HtmlElement, base: str) -> tuple[Attachment, ...]:
 
 def files_in_scripts(text: str, base: str) -> tuple[Attachment, ...]:
     """Files that a page names only in a script, as viewers of PDF do."""
-    addresses = dict.fromkeys(join(base, m.group(1)) for m in _IN_SCRIPT.finditer(text))
+    scripts = "\n".join(_SCRIPT.findall(text))
+    addresses = dict.fromkeys(join(base, m.group(1)) for m in _IN_SCRIPT.finditer(scripts))
     return tuple(Attachment(address, "") for address in addresses if address)
 
 

@@ -15,6 +15,8 @@ MAX_ELEMENTS = 400_000  # the largest real page seen, a Word export of 12 MB, ha
 _NUL_LIKE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 # Word leaves <?xml:namespace …/>, <o:p> and <!--[if …]> … behind; browsers skip them, so do we.
 _DECLARATIONS = re.compile(r"<\?[^>]{0,2000}>|<!\[(?:if|endif)[^>]{0,200}\]>", re.IGNORECASE)
+# The parser stops at </html>, browsers go on: CMS join whole pages and fragments behind it.
+_ENDS = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
 _MARKUP = re.compile(
     r"<(?:!doctype|html|head|body|div|p|table|span|a|meta|br|h\d)\b", re.IGNORECASE
 )
@@ -47,7 +49,7 @@ def parse(text: str, url: str) -> tuple[HtmlElement, tuple[str, ...]]:
         raise NotADocument(f"{url}: no HTML markup in it")
     if text.count("<") > 2 * MAX_ELEMENTS:
         raise DocumentTooLarge(f"{url}: more than {MAX_ELEMENTS:,} elements of HTML")
-    clean = _DECLARATIONS.sub("", _NUL_LIKE.sub("", text))
+    clean = _ENDS.sub("", _DECLARATIONS.sub("", _NUL_LIKE.sub("", text)))
     parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
         root = document_fromstring(clean.encode("utf-8", "replace"), parser=parser)
@@ -59,9 +61,8 @@ def parse(text: str, url: str) -> tuple[HtmlElement, tuple[str, ...]]:
 
 
 def tag(element: HtmlElement) -> str:
-    """The name in lower case without a prefix such as ``o:``; empty for what is no element."""
-    name = element.tag
-    return name.rpartition(":")[2].lower() if isinstance(name, str) else ""
+    """The name in lower case; empty for what is no element. Word's ``o:p`` is no ``p``."""
+    return element.tag.lower() if isinstance(element.tag, str) else ""
 
 
 def lines(root: HtmlElement) -> Iterator[str]:

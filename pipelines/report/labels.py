@@ -42,7 +42,12 @@ def alike(printed: str, wording: str) -> float:
 
 def likeness(printed: str, entry: Entry) -> float:
     """How alike a printed label is to the best wording of an entry, 0 to 1."""
-    return max(alike(printed, wording) for wording in entry.wordings)
+    return _closest(printed, entry.wordings)
+
+
+@lru_cache(maxsize=65536)
+def _closest(printed: str, wordings: tuple[str, ...]) -> float:
+    return max(alike(printed, wording) for wording in wordings)
 
 
 def best(printed: str, entries: Sequence[Entry], least: float = ALIKE) -> Entry | None:

@@ -13,10 +13,16 @@ from storage.archive.crawls import (
 )
 from storage.archive.documents import save_document, set_document_state
 from storage.archive.issues import clear_issues, save_issue
-from storage.archive.listings import save_column, save_column_reading, save_listing_rows
+from storage.archive.listings import (
+    assign_listing_rows,
+    save_column,
+    save_column_reading,
+    save_listing_rows,
+)
 from storage.archive.versions import save_version
 
 __all__ = [
+    "assign_listing_rows",
     "clear_issues",
     "finish_crawl",
     "interrupt_dead_crawls",

@@ -60,8 +60,9 @@ def set_document_state(
     agency_id: str | None = None,
     report_year: int | None = None,
     evidence: dict[str, Any] | None = None,
+    reader_version: int | None = None,
 ) -> None:
-    """Write what became of a document, with the reason and the evidence.
+    """Write what became of a document, with the reason, the evidence and who read it.
 
     A document that gave a version of another agency's or year's report, or of any report if it
     turns out to be none, no longer does.
@@ -69,6 +70,7 @@ def set_document_state(
     row = session.get_one(Document, document_id)
     row.state, row.reason, row.evidence = state, reason, evidence or {}
     row.agency_id, row.report_year = agency_id, report_year
+    row.reader_version = reader_version
     session.flush()
     owner = session.execute(
         select(Report.agency_id, Report.report_year)

@@ -33,5 +33,6 @@ class Document(Base):
     report_year: Mapped[int | None]
     reason: Mapped[str]
     evidence: Mapped[dict[str, Any]]
+    reader_version: Mapped[int | None] = mapped_column(index=True)
     first_seen_at: Mapped[dt.datetime]
     last_seen_at: Mapped[dt.datetime]

@@ -62,7 +62,7 @@ class ListingEntry(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     column_id: Mapped[int] = mapped_column(ForeignKey("site_column.id"))
-    url: Mapped[str]
+    url: Mapped[str] = mapped_column(index=True)
     title: Mapped[str]
     listed_on: Mapped[dt.date | None]
     verdict: Mapped[str]

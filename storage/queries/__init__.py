@@ -5,7 +5,7 @@ from storage.queries.expected import expectations
 from storage.queries.findings import issues, issues_of
 from storage.queries.history import crawl, crawls, site, site_by_host, sites, visits
 from storage.queries.index import captures, original_of, payload_location
-from storage.queries.listings import column, column_readings, columns, listing_rows
+from storage.queries.listings import column, column_readings, columns, listed_years, listing_rows
 from storage.queries.panel import ReportFilter, figures, report, reports, versions
 from storage.queries.registry import agencies, agency, agency_names
 from storage.queries.renditions import document, documents, known_documents, sightings
@@ -29,6 +29,7 @@ __all__ = [
     "issues",
     "issues_of",
     "known_documents",
+    "listed_years",
     "listing_rows",
     "newest_contents",
     "original_of",

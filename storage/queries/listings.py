@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -39,6 +40,21 @@ def column_readings(
         )
     rows = session.scalars(statement.order_by(ColumnReading.read_at, ColumnReading.id))
     return tuple(as_record(ColumnReadingRecord, row, rows=row.row_count) for row in rows)
+
+
+def listed_years(session: Session) -> dict[int, dict[str, frozenset[int]]]:
+    """By column, the agencies whose reports its rows led to, with the years of these."""
+    statement = (
+        select(ListingEntry.column_id, ListingEntry.agency_id, ListingEntry.report_year)
+        .where(ListingEntry.agency_id.is_not(None), ListingEntry.report_year.is_not(None))
+        .distinct()
+    )
+    found: dict[int, dict[str, frozenset[int]]] = defaultdict(dict)
+    for column_id, agency_id, year in session.execute(statement):
+        if agency_id is not None and year is not None:
+            known = found[column_id].get(agency_id, frozenset())
+            found[column_id][agency_id] = known | {year}
+    return found
 
 
 def listing_rows(

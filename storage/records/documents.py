@@ -30,7 +30,10 @@ class DocumentDraft:
 
 @dataclass(frozen=True, kw_only=True)
 class DocumentRecord:
-    """A payload at an address, and what became of it; ``reason`` and ``evidence`` say why."""
+    """A payload at an address, and what became of it; ``reason`` and ``evidence`` say why.
+
+    ``reader_version`` is that of the reader that read it, None where it waits to be read (again).
+    """
 
     id: int
     url: str
@@ -46,6 +49,7 @@ class DocumentRecord:
     report_year: int | None
     reason: str
     evidence: dict[str, Any] = field(default_factory=dict)
+    reader_version: int | None = None
     first_seen_at: dt.datetime
     last_seen_at: dt.datetime
 

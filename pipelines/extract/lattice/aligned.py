@@ -7,48 +7,38 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
-from typing import Final
 
 from pipelines.extract.grid import Cell
-from pipelines.extract.lattice.pieces import Piece
-from pipelines.extract.lattice.sheet import Box, around
+from pipelines.extract.lattice.columns import (
+    LEVEL,
+    Block,
+    Columns,
+    blocks_of,
+    clusters,
+    column_at,
+    columns_of,
+    label_columns,
+    with_heads,
+)
+from pipelines.extract.lattice.pieces import Piece, cut_at_columns, shared_starts
+from pipelines.extract.lattice.sheet import around
 from pipelines.extract.lattice.tables import Table
-
-PITCH: Final = 1.8  # letters from line to line within a cell; from cell to cell it is more
-LEVEL: Final = 0.5  # letters by which two pieces of one row may differ in height
-
-
-@dataclass
-class Block:
-    """Pieces below each other that are the text of one cell."""
-
-    pieces: list[Piece]
-
-    @property
-    def box(self) -> Box:
-        """Around its pieces, on the long sheet."""
-        return around([piece.box for piece in self.pieces])
-
-    @property
-    def text(self) -> str:
-        """The pieces put together."""
-        return "".join(piece.text for piece in self.pieces)
-
-
-Columns = list[tuple[float, float]]
 
 
 def aligned_table(found: Sequence[Piece]) -> Table:
     """The table that these pieces are, of which some are figures beside a label."""
     levels = _levels([piece for piece in found if piece.is_figure])
     anchors = [sum(p.y for p in level) / len(level) for level in levels]
-    blocks = _blocks([piece for piece in found if not piece.is_figure], anchors)
-    figures = _clusters([piece for level in levels for piece in level])
+    figures = clusters([piece for level in levels for piece in level])
+    words = [piece for piece in found if not piece.is_figure]
+    starts = shared_starts(words)
+    parts = [part for piece in words for part in cut_at_columns(piece, figures, starts)]
+    blocks = blocks_of(parts, anchors)
     beside = [b for b in blocks if b.box.right <= figures[0][0] and _rows_of(b, anchors)]
-    labels = _widened([], beside) or [(figures[0][0] - 1.0, figures[0][0])]
+    labels = label_columns(beside) or [(figures[0][0] - 1.0, figures[0][0])]
     edge = max((block.box.right for block in beside), default=labels[-1][1])
     # A column that has a head and no figure is one that the agency left blank.
-    columns = labels + _widened(figures, [b for b in blocks if b.box.left >= edge])
+    columns = labels + with_heads(figures, [b for b in blocks if b.box.left >= edge])
     heads = labels[-1][0] if len(labels) > 1 else -inf  # group labels, left of it, head no row
     rows = _rows([block for block in blocks if block.box.right > heads], anchors)
     cells = [_figure_cell(piece, rows, columns) for level in levels for piece in level]
@@ -74,50 +64,6 @@ def _levels(figures: list[Piece]) -> list[list[Piece]]:
         else:
             out.append([piece])
     return out
-
-
-def _clusters(pieces: list[Piece]) -> Columns:
-    """Columns as the stretches of x that figures share."""
-    out: Columns = []
-    for piece in sorted(pieces, key=lambda piece: piece.box.left):
-        if out and piece.box.left < out[-1][1]:
-            out[-1] = (out[-1][0], max(out[-1][1], piece.box.right))
-        else:
-            out.append((piece.box.left, piece.box.right))
-    return out
-
-
-def _blocks(pieces: list[Piece], anchors: list[float]) -> list[Block]:
-    """Pieces joined downwards where they overlap sideways and follow at the pitch of one cell."""
-    out: list[Block] = []
-    for piece in sorted(pieces, key=lambda piece: piece.y):
-        for block in reversed(out):
-            if _follows(block, piece, anchors):
-                block.pieces.append(piece)
-                break
-        else:
-            out.append(Block([piece]))
-    return out
-
-
-def _follows(block: Block, piece: Piece, anchors: list[float]) -> bool:
-    last = block.pieces[-1]
-    if not 0 < piece.y - last.y < PITCH * piece.em:
-        return False
-    shared = min(block.box.right, piece.box.right) - max(block.box.left, piece.box.left)
-    if shared < 0.5 * min(block.box.width, piece.box.width):
-        return False
-    # Two lines as far apart as the figures beside them are two rows, however close.
-    upper, lower = _beside(last, anchors), _beside(piece, anchors)
-    if upper is None or lower is None or upper == lower:
-        return True
-    return abs((lower - upper) - (piece.y - last.y)) > LEVEL / 2 * piece.em
-
-
-def _beside(piece: Piece, anchors: list[float]) -> float | None:
-    """The row of figures at the height of a piece."""
-    nearest = min(anchors, key=lambda anchor: abs(anchor - piece.y))
-    return nearest if abs(nearest - piece.y) < LEVEL * piece.em else None
 
 
 @dataclass
@@ -148,26 +94,8 @@ def _rows(blocks: list[Block], anchors: list[float]) -> list[Band]:
     return sorted([*bands, *words], key=lambda band: band.middle)
 
 
-def _with_heads(figures: Columns, blocks: list[Block]) -> Columns:
-    """Columns of figures, and those that have a head but no figure: an agency left them blank."""
-    return _widened(figures, blocks)
-
-
-def _widened(columns: Columns, blocks: list[Block]) -> Columns:
-    out = list(columns)
-    for block in sorted(blocks, key=lambda block: block.box.width):
-        left, right = block.box.left, block.box.right
-        over = [i for i, (a, b) in enumerate(out) if left < b and a < right]
-        if not over:
-            out.append((left, right))
-        elif len(over) == 1:
-            a, b = out[over[0]]
-            out[over[0]] = (min(a, left), max(b, right))
-    return sorted(out)
-
-
 def _figure_cell(piece: Piece, rows: list[Band], columns: Columns) -> Cell:
-    column = _column_at(piece.box.middle[0], columns)
+    column = column_at(piece.box.middle[0], columns)
     return _cell(_row_at(piece.y, rows), column, piece.text, [piece])
 
 
@@ -179,9 +107,7 @@ def _text_cells(
     taken = {(cell.row, cell.column) for cell in figures}
     free = [0] * len(columns)
     for block in sorted(blocks, key=lambda block: (block.box.top, block.box.left)):
-        over = [i for i, (a, b) in enumerate(columns) if block.box.left < b and a < block.box.right]
-        first = over[0] if over else _column_at(block.box.middle[0], columns)
-        width = len(over) or 1
+        first, width = columns_of(block.box, columns, labels)
         row = last = _row_at(block.box.middle[1], rows)
         if first + width < labels and _has_labels_right(block, blocks, columns[labels - 1][1]):
             row, last = _spanned(block.box.middle[1], rows, free[first])
@@ -248,12 +174,6 @@ def _spanned(middle: float, rows: list[Band], free: int) -> tuple[int, int]:
         key=lambda index: abs((edges[free] + edges[index + 1]) / 2 - middle),
     )
     return free, last
-
-
-def _column_at(x: float, columns: Columns) -> int:
-    return min(
-        range(len(columns)), key=lambda index: abs((columns[index][0] + columns[index][1]) / 2 - x)
-    )
 
 
 def _cell(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -22,12 +23,17 @@ GAP: Final = 0.9  # of a letter's width; within a cell letters are spread by les
 class Piece:
     """Text without a wide gap; ``box`` lies on the long sheet, ``local`` on its own page."""
 
+    glyphs: tuple[Glyph, ...]
     text: str
     box: Box
     local: Box
     page: int
     em: float
-    confidence: float
+
+    @property
+    def confidence(self) -> float:
+        """That of its least sure glyph."""
+        return min(glyph.confidence for glyph in self.glyphs)
 
     @property
     def is_figure(self) -> bool:
@@ -52,25 +58,56 @@ def pieces(lines: Iterable[Line], heights: dict[int, float]) -> list[list[Piece]
 
 def _cut(line: Line, offset: float) -> list[Piece]:
     em = letter_width(line.glyphs) or line.height
+    return [_piece(group, line.page, em, offset) for group in _groups(line.glyphs, GAP * em)]
+
+
+def cut_at_columns(
+    piece: Piece, columns: Sequence[tuple[float, float]], starts: Sequence[float]
+) -> list[Piece]:
+    """A piece as several where words of neighbouring columns stand close together.
+
+    Args:
+        piece: words of a table.
+        columns: left and right of each column of figures.
+        starts: where the words of several rows begin.
+    """
+    offset, reach = piece.box.top - piece.local.top, piece.em / 4
+    out: list[Piece] = []
+    for group in _groups(piece.glyphs, reach):
+        part = _piece(group, piece.page, piece.em, offset)
+        apart = any(abs(part.box.left - start) < reach for start in starts) or (
+            _over(part, columns) not in ([], _over(out[-1], columns) if out else [])
+        )
+        if out and not apart:
+            part = _piece([*out.pop().glyphs, *group], piece.page, piece.em, offset)
+        out.append(part)
+    return out
+
+
+def shared_starts(pieces: Iterable[Piece]) -> list[float]:
+    """Where at least three pieces begin, to the point."""
+    counts = Counter(round(piece.box.left) for piece in pieces)
+    return [float(left) for left, count in counts.items() if count > 2]
+
+
+def _over(piece: Piece, columns: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    return [c for c in columns if piece.box.left < c[1] and c[0] < piece.box.right]
+
+
+def _groups(glyphs: Sequence[Glyph], gap: float) -> list[list[Glyph]]:
     groups: list[list[Glyph]] = []
-    for glyph in line.glyphs:
-        if groups and glyph.box.left - groups[-1][-1].box.right < GAP * em:
+    for glyph in glyphs:
+        if groups and glyph.box.left - groups[-1][-1].box.right < gap:
             groups[-1].append(glyph)
         else:
             groups.append([glyph])
-    return [_piece(group, line.page, em, offset) for group in groups]
+    return groups
 
 
 def _piece(glyphs: Sequence[Glyph], page: int, em: float, offset: float) -> Piece:
     local = around([glyph.box for glyph in glyphs])
-    return Piece(
-        Line(tuple(glyphs)).text,
-        Box(local.left, local.top + offset, local.right, local.bottom + offset),
-        local,
-        page,
-        em,
-        min(glyph.confidence for glyph in glyphs),
-    )
+    box = Box(local.left, local.top + offset, local.right, local.bottom + offset)
+    return Piece(tuple(glyphs), Line(tuple(glyphs)).text, box, local, page, em)
 
 
 def letter_width(glyphs: Iterable[Glyph]) -> float:

@@ -6,6 +6,7 @@ import ctypes
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import pi
 from statistics import median
 
 from pipelines.extract.lattice.sheet import Box, Glyph, Sheet
@@ -20,37 +21,53 @@ GIANT = 4.0  # times the usual height of a page's characters; a title has about 
 class PageFacts:
     """A page and what is needed to judge its text layer.
 
-    ``unmapped`` counts characters for which the font gives no Unicode value, ``hidden`` those that
-    are not painted (a text layer laid under a scan); ``picture`` is the largest share of the page
-    that one picture covers.
+    ``unmapped`` counts characters for which the font gives no Unicode value; ``pictures`` are the
+    places of the pictures on the page. Characters that are not painted, as those of a text layer
+    laid under a scan, are left out where there are pictures. ``sideways`` counts the quarters by
+    which the letters of an upright page are turned.
     """
 
     sheet: Sheet
     unmapped: int
-    hidden: int
-    picture: float
+    pictures: tuple[Box, ...]
+    sideways: int = 0
+
+    @property
+    def picture_shares(self) -> tuple[float, ...]:
+        """The share of the page that each picture covers."""
+        area = max(1.0, self.sheet.width * self.sheet.height)
+        return tuple(box.width * box.height / area for box in self.pictures)
 
 
 def read_page(page: Page, number: int) -> PageFacts:
     """The characters and rules of a page, as they stand when the page is looked at upright."""
     text_page = page.get_textpage()
     try:
-        angles = Counter(
-            round(raw.FPDFText_GetCharAngle(text_page, index) / 1.5708) % 4
-            for index in range(raw.FPDFText_CountChars(text_page))
-        )
-        # A landscape table is often laid sideways on an upright page.
-        turned = angles.most_common(1)[0][0] if angles else 0
-        placing = Placing.of(page, turned)
+        placing = Placing.of(page, _quarters(text_page))
         paths = PathReader(placing)
         paths.read_page(page)
         chars = list(_characters(text_page, placing))
+        if paths.pictures:
+            chars = [char for char in chars if not char.hidden]
         glyphs = tuple(_once(_plausible(chars, text_page, placing)))
         sheet = Sheet(number, placing.width, placing.height, glyphs, tuple(paths.rules))
         unmapped = sum(char.unmapped for char in chars)
-        return PageFacts(sheet, unmapped, sum(char.hidden for char in chars), paths.picture)
+        return PageFacts(sheet, unmapped, tuple(paths.pictures), placing.sideways)
     finally:
         text_page.close()
+
+
+def _quarters(text_page: TextPage) -> int | None:
+    """Quarters clockwise that bring most letters upright; None on a page without letters.
+
+    A landscape table is often laid sideways on an upright page, with or without /Rotate.
+    """
+    turns = Counter(
+        -round(raw.FPDFText_GetCharAngle(text_page, index) / (pi / 2)) % 4
+        for index in range(raw.FPDFText_CountChars(text_page))
+        if raw.FPDFText_IsGenerated(text_page, index) != 1
+    )
+    return turns.most_common(1)[0][0] if turns else None
 
 
 @dataclass(frozen=True, slots=True)

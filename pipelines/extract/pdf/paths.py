@@ -20,12 +20,12 @@ DEEPEST = 8  # forms within forms
 
 
 class PathReader:
-    """Collects rules, and the share of the page that its largest picture covers."""
+    """Collects the rules of a page and the places of its pictures."""
 
     def __init__(self, placing: Placing) -> None:
         self._placing = placing
         self.rules: list[Rule] = []
-        self.picture = 0.0
+        self.pictures: list[Box] = []
 
     def read_page(self, page: Page) -> None:
         """Reads every object of the page, also those inside forms."""
@@ -45,9 +45,7 @@ class PathReader:
 
     def _image(self, matrix: Matrix) -> None:
         corners = [_apply(matrix, x, y) for x, y in ((0, 0), (1, 0), (0, 1), (1, 1))]
-        box = self._box(corners)
-        area = box.width * box.height / max(1.0, self._placing.width * self._placing.height)
-        self.picture = max(self.picture, min(area, 1.0))
+        self.pictures.append(self._box(corners))
 
     def _path(self, item: Handle, matrix: Matrix) -> None:
         fill, stroke = ctypes.c_int(), ctypes.c_int()

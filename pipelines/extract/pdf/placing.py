@@ -12,7 +12,8 @@ from pipelines.extract.pdf.native import Page
 class Placing:
     """How a page lies: its crop box in PDF points, and by how many quarters it is turned.
 
-    ``quarters`` counts clockwise turns that bring the page upright.
+    ``quarters`` counts clockwise turns that bring the page upright, ``sideways`` those of them
+    that the page's own /Rotate does not make.
     """
 
     left: float
@@ -20,17 +21,19 @@ class Placing:
     right: float
     top: float
     quarters: int
+    sideways: int = 0
 
     @classmethod
-    def of(cls, page: Page, sideways: int = 0) -> Placing:
+    def of(cls, page: Page, letters: int | None = None) -> Placing:
         """The placing of a page.
 
         Args:
             page: its crop box and its /Rotate count.
-            sideways: quarters counter-clockwise by which most of its letters are turned.
+            letters: clockwise quarters that bring its letters upright, None without letters.
         """
-        left, bottom, right, top = page.get_cropbox()
-        return cls(left, bottom, right, top, (page.get_rotation() // 90 + sideways) % 4)
+        rotated = page.get_rotation() // 90
+        quarters = rotated if letters is None else letters
+        return cls(*page.get_cropbox(), quarters, (quarters - rotated) % 4)
 
     @property
     def width(self) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pipelines.items import Figure
 from storage.vocabulary import Medium
@@ -16,7 +16,9 @@ class Facts:
 
     ``report_year`` is the year of the title or the list; ``previous`` the figures of the same
     agency's report of the year before, None where there is none; ``previous_form`` its form.
-    ``pictures`` counts the pictures in the text.
+    ``pictures`` counts the pictures in the text. ``due_on`` is by when it had to be published, None
+    where nothing is owed or whose report it is is not known; ``first_seen_on`` the day in China on
+    which it was first met.
     """
 
     report_year: int | None = None
@@ -24,4 +26,6 @@ class Facts:
     previous: Mapping[str, Figure] | None = None
     previous_form: str = ""
     medium: Medium = Medium.UNKNOWN
-    pictures: int = field(default=0)
+    pictures: int = 0
+    due_on: dt.date | None = None
+    first_seen_on: dt.date | None = None

@@ -7,13 +7,14 @@ from pipelines.report.checks.before import check_against_previous
 from pipelines.report.checks.cells import check_cells
 from pipelines.report.checks.facts import Facts
 from pipelines.report.checks.ledger import Ledger
+from pipelines.report.checks.punctuality import check_on_time
 from pipelines.report.checks.sums import check_sums
 from pipelines.report.checks.words import check_words, check_years
 
 
 def check_report(reading: Reading, facts: Facts) -> list[Finding]:
     """Every rule that does not hold; the findings of reading are not among them."""
-    findings = list(check_years(reading, facts))
+    findings = [*check_years(reading, facts), *check_on_time(facts)]
     ledger = Ledger.of(reading)
     if ledger is None:
         return findings

@@ -47,7 +47,7 @@ class Found:
             self.findings.append(
                 Finding(
                     "reader.column_uncertain",
-                    Severity.WARNING,
+                    Severity.ERROR,
                     Fault.READER,
                     f"“{label.strip()}”一行的数据（{shown}）属于哪一列无法确定，未读取",
                     cells,

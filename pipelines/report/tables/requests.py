@@ -52,7 +52,7 @@ def _entries() -> tuple[Entry, ...]:
 
 
 def _is_label(text: str) -> bool:
-    return best(text, _entries()) is not None
+    return best(text, request_rows()) is not None
 
 
 def _parts(grids: Sequence[Grid], table: Table) -> list[_Part]:
@@ -141,7 +141,7 @@ def _read_part(part: _Part, matched: Sequence[Entry | None], table: Table, found
         for column, cell in cells.items():
             found.add(table.key(entry.key, column), cell, row.table, row.row)
     for row, match in zip(part.rows, matched, strict=True):
-        if match is None and len(row.numbers) >= len(part.leaves) - 1:
+        if match is None and row.label and row.numbers:
             found.unknown_row(row.label, (cell.text for cell in row.numbers))
 
 

@@ -54,13 +54,13 @@ def printed_row(
 ) -> PrintedRow:
     """A row divided into labels and values.
 
-    Words left of ``first_value``, the first column under a value header, are labels; right of it
-    only words that are ``known`` as a label of the form are, since headers shift.
+    The last words ``known`` as the label of a row end the labels, since headers shift; without any
+    they end with the last words left of ``first_value``, the first column under a value header.
     """
     cells = grid.row(row)
-    last = -1
-    for index, cell in enumerate(cells):
-        if is_words(cell) and (cell.column + cell.colspan <= first_value or known(cell.text)):
-            last = index
+    words = [index for index, cell in enumerate(cells) if is_words(cell)]
+    own = [index for index in words if known(cells[index].text)]
+    left = [i for i in words if cells[i].column + cells[i].colspan <= first_value]
+    last = max(own or left, default=-1)
     labels = tuple(cell.text for cell in cells[: last + 1] if is_words(cell))
     return PrintedRow(table, row, labels, tuple(cells[last + 1 :]))

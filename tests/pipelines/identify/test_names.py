@@ -224,7 +224,9 @@ def test_a_name_never_leads_to_another_agency(agency: KnownAgency, portal: str) 
     verdict = _resolve(agency.name, portal)
     if verdict.agency_id:
         assert REGISTRY[verdict.agency_id].cores[0] == agency.cores[0]
-        assert REGISTRY[verdict.agency_id].seat & agency.seat
+        here = REGISTRY[verdict.agency_id].seat
+        # 太平镇人民政府 on 鼓楼区's portal is 鼓楼区's, though another county has a 太平镇 too
+        assert here & agency.seat or portal in here
 
 
 def test_ten_thousand_agencies_are_no_burden() -> None:

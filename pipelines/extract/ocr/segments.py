@@ -1,0 +1,87 @@
+"""Where lines of letters stand: row by row inside each cell, and in the text around tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import cv2
+import numpy as np
+
+from pipelines.extract.lattice.frames import Frame
+from pipelines.extract.lattice.sheet import Box
+from pipelines.extract.ocr.ink import Grey
+
+SPECK = 0.3  # of a letter: smaller spots alone are dust, or the point of a decimal
+
+
+def without_specks(letters: Grey, letter: float) -> Grey:
+    """The ink without spots too small to be a letter; the picture itself keeps them."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(letters, connectivity=8)
+    sizes = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
+    kept = sizes >= max(3.0, SPECK * letter)
+    kept[0] = False
+    clean: Grey = kept[labels].astype(np.uint8)
+    return clean
+
+
+def lines_in_cells(letters: Grey, frame: Frame) -> Iterator[Box]:
+    """The lines of each cell of a frame."""
+    for span in frame.spans:
+        yield from lines_in(letters, frame.box_of(span))
+
+
+def lines_in(letters: Grey, box: Box) -> Iterator[Box]:
+    """The lines of letters within a box, from top to bottom."""
+    left, top = max(0, round(box.left)), max(0, round(box.top))
+    inside = letters[top : round(box.bottom), left : round(box.right)]
+    if not inside.any():
+        return
+    for first, last in _whole_rows(_runs(inside, 1)):
+        across = np.flatnonzero(inside[first:last].any(axis=0))
+        yield Box(left + float(across[0]), top + first, left + float(across[-1]) + 1, top + last)
+
+
+def lines_outside(letters: Grey, frames: list[Frame], letter: float) -> Iterator[Box]:
+    """The lines of text outside the frames; a gap of three letters parts two of them."""
+    rest = letters.copy()
+    for frame in frames:
+        box = frame.box
+        margin = round(letter / 4)
+        rest[
+            max(0, round(box.top) - margin) : round(box.bottom) + margin,
+            max(0, round(box.left) - margin) : round(box.right) + margin,
+        ] = 0
+    for first, last in _whole_rows(_runs(rest, 1)):
+        columns = _runs(rest[first:last], 0)
+        groups: list[tuple[int, int]] = []
+        for start, stop in columns:
+            if groups and start - groups[-1][1] < 3 * letter:
+                groups[-1] = (groups[-1][0], stop)
+            else:
+                groups.append((start, stop))
+        yield from (Box(start, first, stop, last) for start, stop in groups)
+
+
+def _runs(ink: Grey, axis: int) -> list[tuple[int, int]]:
+    """Stretches of rows or columns with ink, as first and one past last."""
+    used = np.asarray(ink.any(axis=axis), dtype=np.int8)
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], used, [0]))))
+    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
+
+
+def _whole_rows(runs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Stretches of ink put together where they are strokes of one line, as those of 二 are."""
+    if not runs:
+        return []
+    full = max(stop - start for start, stop in runs)
+    gaps = [after[0] - before[1] for before, after in pairwise(runs)]
+    out = [runs[0]]
+    for (start, stop), gap in zip(runs[1:], gaps, strict=True):
+        height = stop - out[-1][0]
+        small = min(stop - start, out[-1][1] - out[-1][0]) < 0.7 * full
+        if small and (height <= 1.15 * full or gap <= 2):
+            out[-1] = (out[-1][0], stop)
+        else:
+            out.append((start, stop))
+    return out

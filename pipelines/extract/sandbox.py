@@ -1,0 +1,87 @@
+"""Untrusted documents read in child processes with limits on memory and time."""
+
+from __future__ import annotations
+
+import atexit
+import multiprocessing
+import os
+import resource
+from concurrent.futures import TimeoutError as TookTooLong
+from functools import cache
+
+from pebble import ProcessExpired, ProcessPool
+
+from pipelines.extract.limits import DEFAULT, Limits
+from pipelines.extract.readers import read_here
+from pipelines.items import Extracted
+from storage.errors import DocumentDamaged, DocumentError, DocumentTooLarge
+from storage.vocabulary import Medium
+
+DOCUMENTS_PER_CHILD = 500  # what native libraries leak is given back when a child ends
+
+
+def extract_in_child(body: bytes, medium: Medium, url: str, limits: Limits = DEFAULT) -> Extracted:
+    """A document read by a process of its own, which may crash, hang or fill its memory.
+
+    Safe to call from several threads; as many documents are read at once as there are processors.
+
+    Raises:
+        DocumentDamaged: broken, or the child died of it.
+        DocumentTooLarge: over a limit in size, memory or time.
+        DocumentError: whatever else the reader says.
+    """
+    future = _pool(limits.memory).schedule(
+        _read, args=(body, medium, url, limits), timeout=limits.seconds
+    )
+    try:
+        extracted: Extracted = future.result()
+    except TookTooLong as error:
+        raise DocumentTooLarge(
+            f"{url}: reading this {medium} took longer than {limits.seconds:g} s"
+        ) from error
+    except ProcessExpired as error:
+        raise DocumentDamaged(
+            f"{url}: the process that read this {medium} died (exit code {error.exitcode})"
+        ) from error
+    except DocumentError as error:
+        raise type(error)(f"{url}: {error}") from error
+    return extracted
+
+
+def _read(body: bytes, medium: Medium, url: str, limits: Limits) -> Extracted:
+    try:
+        return read_here(body, medium, url, limits)
+    except DocumentError:
+        raise
+    except MemoryError as error:
+        raise DocumentTooLarge(
+            f"this {medium} needs more than {limits.memory // 2**20} MiB of memory"
+        ) from error
+    except Exception as error:
+        raise DocumentDamaged(f"{medium}: {type(error).__name__}: {error}") from error
+
+
+@cache
+def _pool(memory: int) -> ProcessPool:
+    pool = ProcessPool(
+        max_workers=os.cpu_count() or 1,
+        max_tasks=DOCUMENTS_PER_CHILD,
+        initializer=_confine,
+        initargs=(memory,),
+        # A forked copy of a program with threads may hang; a fresh one never does.
+        context=multiprocessing.get_context("spawn"),
+    )
+    atexit.register(_close, pool)
+    return pool
+
+
+def _close(pool: ProcessPool) -> None:
+    pool.stop()  # type: ignore[no-untyped-call]
+    pool.join()
+
+
+def _confine(memory: int) -> None:
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    most = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a crash leaves no image on the disk

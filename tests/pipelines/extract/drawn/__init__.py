@@ -1,0 +1,1 @@
+"""Documents drawn for the tests: the same tables in every medium."""

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import pytest
+
+from pipelines.coverage.gather import Evidence
+from storage import queries
+from storage.records import IssueRecord
+from storage.vocabulary import Fault, Severity
+from tests.pipelines.home import Home, report_page
+
+TITLE = "清河县民政局2024年政府信息公开工作年度报告"
+
+
+def punctuality(home: Home) -> list[IssueRecord]:
+    with home.database.snapshot() as session:
+        (version,) = queries.versions(session, "civil", 2024)
+    return [issue for issue in version.issues if issue.rule == "R21_on_time"]
+
+
+@pytest.mark.parametrize(
+    ("published", "severity", "words"),
+    [
+        ("2025-01-31", None, ""),
+        ("2025-02-01", Severity.ERROR, "2025年2月1日公布，晚于应公布的2025年1月31日"),
+        ("", Severity.WARNING, "首次见到是2025年4月15日"),  # proves nothing against the agency
+    ],
+)
+def test_a_report_after_its_due_date(
+    home: Home, published: str, severity: Severity | None, words: str
+) -> None:
+    home.list_reports(("1.html", TITLE, report_page("清河县民政局", published=published)))
+    assert home.read().reports == 1
+    found = punctuality(home)
+    assert [issue.severity for issue in found] == ([severity] if severity else [])
+    assert all(words in issue.message and issue.fault is Fault.AGENCY for issue in found)
+
+
+def test_rows_of_a_column_say_what_they_led_to(home: Home) -> None:
+    water = "清河县水务局2024年政府信息公开工作年度报告"
+    home.list_reports(
+        ("1.html", TITLE, report_page("清河县民政局", published="2025-01-20")),
+        ("2.html", water, report_page("清河县水务局", published="2025-01-20")),
+    )
+    home.read()
+    with home.database.snapshot() as session:
+        rows = queries.listing_rows(session)
+        place = Evidence(session).of("civil", 2024).places[0]
+    assert [(row.agency_id, row.report_year) for row in rows] == [("civil", 2024), ("water", 2024)]
+    assert place.years_of_agency == place.years_of_others == (2024,)

@@ -1,0 +1,58 @@
+"""A database of an earlier version, with data in it, is brought to this one."""
+
+from __future__ import annotations
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import create_engine, inspect
+
+import storage.migrations
+from storage import queries
+from storage.database import open_database
+
+FIRST_DATA = """
+INSERT INTO agency (id, name, short_name, cls, division_code, province, city, county, homepage,
+    due_override)
+VALUES ('a', '甲县人民政府', '', 'government_county_level_and_above', '', '', '', '', '', '');
+INSERT INTO crawl (id, arguments, machine, process, started_at, outcome, cause, counts)
+VALUES (1, '{}', 'm', 1, '2026-01-20 04:00:00+00:00', 'finished', '', '{}');
+INSERT INTO payload (digest, size, media_type, first_fetched_at, url, warc_file, warc_offset,
+    warc_record_id)
+VALUES ('d', 1, 'text/html', '2026-01-20 04:00:00+00:00', 'http://a/', 'f', 0, 'r');
+INSERT INTO capture (id, crawl_id, url, fetched_at, status, digest, media_type, etag,
+    last_modified, size, warc_file, warc_offset, warc_record_id, record_type)
+VALUES (1, 1, 'http://a/', '2026-01-20 04:00:00+00:00', 200, 'd', 'text/html', '', '', 1, 'f', 0,
+    'r', 'response');
+INSERT INTO document (id, url, host, digest, capture_id, medium, state, list_title, parent_url,
+    agency_id, report_year, reason, evidence, first_seen_at, last_seen_at)
+VALUES (1, 'http://a/', 'a', 'd', 1, 'html', 'read', '2025年报', '', 'a', 2025, '', '{}',
+    '2026-01-20 04:00:00+00:00', '2026-01-20 04:00:00+00:00')
+"""
+
+
+@pytest.fixture
+def first_database(empty_url: str) -> str:
+    """A database at revision 0001 that holds a document read."""
+    config = Config()
+    config.set_main_option("script_location", storage.migrations.__path__[0])
+    config.set_main_option("path_separator", "os")
+    engine = create_engine(empty_url)
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        for statement in FIRST_DATA.split(";"):
+            connection.exec_driver_sql(statement)
+    engine.dispose()
+    return empty_url
+
+
+def test_a_first_database_keeps_its_documents(first_database: str) -> None:
+    opened = open_database(first_database)
+    with opened.snapshot() as session:
+        (document,) = queries.documents(session)
+    indexes = {index["name"] for index in inspect(opened.engine).get_indexes("listing_row")}
+    opened.dispose()
+    assert (document.agency_id, document.report_year) == ("a", 2025)
+    assert document.reader_version is None  # by which reader it was read nobody wrote down
+    assert "ix_listing_row_url" in indexes
