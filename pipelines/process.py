@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 
+from pipelines.assign import Key, group_by_report
 from pipelines.coverage.deadlines import due_date
-from pipelines.identify.gather import Whereabouts
-from pipelines.identify.identify import Identity
-from pipelines.jobs import ReadJob, ReadResult
-from pipelines.pool import read_documents
-from pipelines.settle import Rendition, issue_drafts, settle_report
+from pipelines.jobs import ReadResult
+from pipelines.lots import lots, read_jobs
+from pipelines.pool import ReadingPool
+from pipelines.settle import Rendition, settle_report
 from storage import archive, queries
 from storage.config import settings
-from storage.database import Database, Session
-from storage.records import ColumnRecord, DocumentRecord, Subject
+from storage.database import Database
+from storage.records import DocumentRecord
 from storage.vocabulary import DocumentState
 
 Watch = Callable[[int, int], None]
-Key = tuple[str, int]
-
-_ANNUAL = ("年报", "年度报告")
 
 
 @dataclass(frozen=True)
@@ -75,18 +71,38 @@ def process_report(
 def process_documents(
     database: Database, documents: Sequence[DocumentRecord], *, watch: Watch
 ) -> ProcessSummary:
-    """Reads some documents (again) and writes what comes of them."""
+    """Reads some documents (again) and writes what comes of them, lot by lot.
+
+    What a lot gave is written before the next is read: a process that is killed loses one lot, and
+    memory holds one.
+    """
     counts: Counter[str] = Counter()
-    results = _read(database, documents, watch)
-    groups = _groups(database, documents, results, counts)
-    touched = _settle(database, groups, counts)
-    # a report read after the one of the year after: that one's carry-over is checked again
-    later = [(agency, year + 1) for agency, year in touched if (agency, year + 1) not in touched]
-    _settle(database, {key: [] for key in later if _exists(database, key)}, Counter())
-    with database.session() as session:
-        archive.assign_listing_rows(session, [document.id for document in documents])
-    counts["documents"] = len(documents)
+    settled: dict[Key, int] = {}
+    with _pool(database) as pool:
+        for lot in lots(documents):
+            results = _read(database, pool, lot, _after(watch, counts["documents"], len(documents)))
+            groups = group_by_report(database, lot, results, counts)
+            for key in _settle(database, pool, groups, counts):
+                settled[key] = len(settled)
+            with database.session() as session:
+                archive.assign_listing_rows(session, [document.id for document in lot])
+            counts["documents"] += len(lot)
+        _settle(database, pool, _overtaken(database, settled), Counter())
     return ProcessSummary(**counts)
+
+
+def _after(watch: Watch, done: int, total: int) -> Watch:
+    return lambda now, _: watch(done + now, total)
+
+
+def _overtaken(database: Database, settled: dict[Key, int]) -> dict[Key, list[Rendition]]:
+    """Reports written before the one of the year before them: their carry-over is checked again."""
+    again: dict[Key, list[Rendition]] = {}
+    for (agency, year), order in settled.items():
+        after = (agency, year + 1)
+        if settled.get(after, -1) < order and _exists(database, after):
+            again[after] = []
+    return again
 
 
 def _exists(database: Database, key: Key) -> bool:
@@ -94,133 +110,35 @@ def _exists(database: Database, key: Key) -> bool:
         return queries.report(session, *key) is not None
 
 
-# ------------------------------------------------------------------ reading
+def _pool(database: Database) -> ReadingPool:
+    with database.snapshot() as session:
+        return ReadingPool(settings().archive, queries.agencies(session))
 
 
 def _read(
-    database: Database, documents: Sequence[DocumentRecord], watch: Watch
+    database: Database, pool: ReadingPool, documents: Sequence[DocumentRecord], watch: Watch
 ) -> dict[int, ReadResult]:
     with database.snapshot() as session:
-        jobs = _jobs(session, documents)
-        agencies = queries.agencies(session)
+        jobs = read_jobs(session, documents)
     results: dict[int, ReadResult] = {}
-    for result in read_documents(jobs, settings().archive, agencies):
+    for result in pool.read(jobs):
         results[result.document_id] = result
         watch(len(results), len(jobs))
     return results
 
 
-def _jobs(session: Session, documents: Iterable[DocumentRecord]) -> list[ReadJob]:
-    columns = {column.id: column for column in queries.columns(session)}
-    jobs = []
-    for document in documents:
-        location = queries.payload_location(session, document.digest)
-        if location is not None:
-            where = _whereabouts(document, columns)
-            jobs.append(ReadJob(document.id, document.url, location, where, document.parent_url))
-    return jobs
-
-
-def _whereabouts(document: DocumentRecord, columns: dict[int, ColumnRecord]) -> Whereabouts:
-    column = columns.get(document.column_id or 0)
-    if column is None:
-        return Whereabouts(document.url, document.list_title)
-    path = tuple(dict.fromkeys((*column.breadcrumb, column.name)))
-    annual = any(word in name for name in path for word in _ANNUAL)
-    return Whereabouts(document.url, document.list_title, path, annual)
-
-
-# ------------------------------------------------------------------ whose
-
-
-def _groups(
-    database: Database,
-    documents: Sequence[DocumentRecord],
-    results: dict[int, ReadResult],
-    counts: Counter[str],
-) -> dict[Key, list[Rendition]]:
-    """Documents by report; what is no report, or nobody's, is written down as such."""
-    pages = {
-        document.url: results.get(document.id) for document in documents if not document.parent_url
-    }
-    groups: dict[Key, list[Rendition]] = defaultdict(list)
-    with database.session() as session:
-        for document in documents:
-            result = results.get(document.id)
-            if result is None:
-                continue
-            key = _key_of(session, document, result, pages.get(document.parent_url))
-            if key is not None:
-                groups[key].append(Rendition(document, result))
-            else:
-                counts[_set_aside(session, document, result)] += 1
-    return groups
-
-
-def _key_of(
-    session: Session, document: DocumentRecord, result: ReadResult, page: ReadResult | None
-) -> Key | None:
-    """Whose report of which year a document is; a file is what the page that offers it is."""
-    own = _key(result.identity)
-    if not document.parent_url:
-        return own
-    if result.identity is not None and result.identity.kind == "lookalike":
-        return None
-    if page is not None:
-        if result.identity and result.identity.kind == "unknown" and _is_whole(page):
-            return None  # 附件 of a full report that is not the report itself
-        return _key(page.identity) or own
-    parents = [
-        d
-        for d in queries.documents(session, url=document.parent_url)
-        if d.agency_id and d.report_year
-    ]
-    if parents and parents[-1].agency_id and parents[-1].report_year:
-        return parents[-1].agency_id, parents[-1].report_year
-    return own
-
-
-def _key(identity: Identity | None) -> Key | None:
-    if identity is None or identity.agency_id is None or identity.report_year is None:
-        return None
-    return identity.agency_id, identity.report_year
-
-
-def _is_whole(page: ReadResult) -> bool:
-    return page.identity is not None and page.identity.kind == "report"
-
-
-def _set_aside(session: Session, document: DocumentRecord, result: ReadResult) -> str:
-    """Writes down why a document is in no report; the word it is counted under."""
-    identity = result.identity
-    if identity is None:
-        state, reason, word = DocumentState.UNREAD, result.error, "unread"
-    elif identity.kind in ("lookalike", "unknown") or document.parent_url:
-        state, reason, word = DocumentState.REJECTED, identity.reason or identity.kind, "rejected"
-    else:
-        state, word = DocumentState.UNASSIGNED, "unassigned"
-        reason = "; ".join(finding.message for finding in identity.findings)
-    evidence = dict(identity.evidence) if identity else {}
-    if identity and (identity.candidates or identity.unknown_name):
-        evidence |= {"candidates": list(identity.candidates), "unknown_name": identity.unknown_name}
-    archive.set_document_state(session, document.id, state, reason, None, None, evidence)
-    archive.clear_issues(session, Subject.DOCUMENT, document.id)
-    for issue in issue_drafts(identity.findings if identity else ()):
-        archive.save_issue(session, Subject.DOCUMENT, document.id, issue, _now())
-    return word
-
-
-# ------------------------------------------------------------------ versions
-
-
 def _settle(
-    database: Database, groups: dict[Key, list[Rendition]], counts: Counter[str]
-) -> set[Key]:
+    database: Database,
+    pool: ReadingPool,
+    groups: dict[Key, list[Rendition]],
+    counts: Counter[str],
+) -> list[Key]:
     """Writes the reports, older years first: a year's carry-over is checked against the last."""
     with database.snapshot() as session:
         agencies = {agency.id: agency for agency in queries.agencies(session)}
-    for key in sorted(groups, key=lambda key: (key[1], key[0])):
-        renditions = _with_earlier(database, key, groups[key])
+    order = sorted(groups, key=lambda key: (key[1], key[0]))
+    for key in order:
+        renditions = _with_earlier(database, pool, key, groups[key])
         if not renditions:
             continue
         agency, year = agencies[key[0]], key[1]
@@ -230,10 +148,12 @@ def _settle(
         counts["reports"] += 1
         counts["new_versions"] += saved.change is not None
         counts["unread"] += all(rendition.result.error for rendition in renditions)
-    return set(groups)
+    return order
 
 
-def _with_earlier(database: Database, key: Key, fresh: Sequence[Rendition]) -> list[Rendition]:
+def _with_earlier(
+    database: Database, pool: ReadingPool, key: Key, fresh: Sequence[Rendition]
+) -> list[Rendition]:
     """The renditions just read and those read before: for each address the newest payload."""
     with database.snapshot() as session:
         earlier = list(queries.documents(session, agency_id=key[0], report_year=key[1]))
@@ -242,7 +162,7 @@ def _with_earlier(database: Database, key: Key, fresh: Sequence[Rendition]) -> l
     for document in sorted(earlier, key=lambda one: (one.last_seen_at, one.id)):
         if document.url not in new_urls:
             newest[document.url] = document
-    results = _read(database, list(newest.values()), _unwatched) if newest else {}
+    results = _read(database, pool, list(newest.values()), _unwatched) if newest else {}
     known = [
         Rendition(document, results[document.id])
         for document in newest.values()
@@ -260,7 +180,3 @@ def _newest_of(fresh: Sequence[Rendition]) -> list[Rendition]:
 
 def _unwatched(done: int, total: int) -> None:
     """The few renditions read before need no progress bar."""
-
-
-def _now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Annotated
 
@@ -29,12 +30,26 @@ AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 
 @app.command("import")
 def import_(
-    file: Annotated[Path, typer.Argument(help="Registry CSV; a second import updates.")],
+    file: Annotated[
+        Path | None, typer.Argument(help="Registry CSV; a second import updates.")
+    ] = None,
+    starter: Annotated[
+        bool,
+        typer.Option(
+            "--starter", help="The registry that comes with the program: the whole country's start."
+        ),
+    ] = False,
 ) -> None:
     """Take a registry: the whole file or, if any line is bad, nothing."""
-    with opened_database() as database, database.session() as session:
+    if starter == (file is not None):
+        raise typer.BadParameter("give a FILE or --starter")
+    with (
+        as_file(files("crawler") / "starter" / "registry.csv") as bundled,
+        opened_database() as database,
+        database.session() as session,
+    ):
         known = [agency.id for agency in queries.agencies(session)]
-        outcome = archive.save_agencies(session, read_registry(file, known))
+        outcome = archive.save_agencies(session, read_registry(file or bundled, known))
     screen.print(
         f"{outcome.added} agencies added, {outcome.updated} updated, {outcome.unchanged} unchanged"
     )

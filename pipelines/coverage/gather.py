@@ -17,7 +17,7 @@ from pipelines.report.form import FORMS, load_form
 from storage import queries
 from storage.database import Session
 from storage.records import AgencyRecord, ColumnRecord, DocumentRecord, ReportRecord, SiteRecord
-from storage.vocabulary import ColumnState, DocumentState, SiteState
+from storage.vocabulary import AgencyClass, ColumnState, DocumentState, SiteState
 
 
 @dataclass
@@ -104,12 +104,21 @@ class Evidence:
             yield portal
 
     def _site_above(self, agency: AgencyRecord) -> SiteColumns | None:
+        """The site of an agency or, where it has none, of the nearest above it.
+
+        Every government of county level and above runs a portal (国办发〔2017〕47号). One without
+        a home page in the registry has a portal that is not known: the columns of the government
+        above say nothing about it and all below it, unless they have listed its reports.
+        """
         current: AgencyRecord | None = agency
+        passed_portal = False
         for _ in range(len(self.agencies)):
             if current is None or current.homepage:
                 break
+            passed_portal = passed_portal or current.cls is AgencyClass.GOVERNMENT
             current = self.agencies.get(current.parent_id)
-        return self._sites.get(_host(current.homepage)) if current else None
+        site = self._sites.get(_host(current.homepage)) if current else None
+        return None if site and passed_portal and agency.id not in site.years else site
 
     def _place_columns(self, session: Session, registry: Registry) -> None:
         members = members_of_hosts(self.agencies.values())

@@ -60,6 +60,11 @@ def _cells(sheet: Worksheet, limits: Limits) -> Iterator[Cell]:
     covered = {
         place for span in sheet.merged_cells.ranges for place in span.cells if place not in merged
     }
+    if sheet.max_row * sheet.max_column > limits.cells:  # before openpyxl makes a cell for each
+        raise DocumentTooLarge(
+            f"workbook: {sheet.max_row} by {sheet.max_column} cells on one sheet, "
+            f"{limits.cells} allowed"
+        )
     used = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
     if not used:
         return
