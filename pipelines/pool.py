@@ -58,9 +58,7 @@ class ReadingPool:
         if not jobs:
             return
         pool = self._started()
-        futures = {
-            pool.schedule(_read, args=(job,), timeout=DEFAULT.seconds): job for job in jobs
-        }
+        futures = {pool.schedule(_read, args=(job,), timeout=DEFAULT.seconds): job for job in jobs}
         for future in as_completed(futures):
             try:
                 yield future.result()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import atexit
 import multiprocessing
 import os
 import resource
 from concurrent.futures import TimeoutError as TookTooLong
 from functools import cache
+from multiprocessing.util import Finalize
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -73,7 +73,8 @@ def _pool(memory: int) -> ProcessPool:
         # A forked copy of a program with threads may hang; a fresh one never does.
         context=multiprocessing.get_context("spawn"),
     )
-    atexit.register(_close, pool)
+    # Not atexit: a process of multiprocessing waits for its children before it runs that.
+    Finalize(pool, _close, args=(pool,), exitpriority=0)
     return pool
 
 
