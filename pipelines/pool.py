@@ -50,7 +50,7 @@ class ReadingPool:
         trace: TracebackType | None,
     ) -> None:
         if self._pool is not None:
-            self._pool.stop()
+            self._pool.stop()  # type: ignore[no-untyped-call]
             self._pool.join()
 
     def read(self, jobs: Sequence[ReadJob]) -> Iterator[ReadResult]:
