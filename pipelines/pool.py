@@ -8,8 +8,8 @@ from __future__ import annotations
 import multiprocessing
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, as_completed
 from concurrent.futures import TimeoutError as TookTooLong
-from concurrent.futures import as_completed
 from types import TracebackType
 
 from pebble import ProcessExpired, ProcessPool
@@ -58,7 +58,9 @@ class ReadingPool:
         if not jobs:
             return
         pool = self._started()
-        futures = {pool.schedule(_read, args=(job,), timeout=DEFAULT.seconds): job for job in jobs}
+        futures: dict[Future[ReadResult], ReadJob] = {
+            pool.schedule(_read, args=(job,), timeout=DEFAULT.seconds): job for job in jobs
+        }
         for future in as_completed(futures):
             try:
                 yield future.result()
