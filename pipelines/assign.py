@@ -1,4 +1,4 @@
-"""Whose report of which year each document is; what is none, or nobody's, is written down."""
+"""Documents to reports: what is no report, or nobody's, is written down as such."""
 
 from __future__ import annotations
 
@@ -15,18 +15,16 @@ from storage.records import DocumentRecord, Subject
 from storage.vocabulary import DocumentState
 
 Key = tuple[str, int]
+"""Whose report of which year: agency id and report year."""
 
 
-def assign_documents(
+def group_by_report(
     database: Database,
     documents: Sequence[DocumentRecord],
     results: dict[int, ReadResult],
     counts: Counter[str],
 ) -> dict[Key, list[Rendition]]:
-    """The documents by report, agency and year.
-
-    What is no report, or nobody's, is written down as such and counted by what it is.
-    """
+    """Documents by report; what is no report, or nobody's, is written down as such."""
     pages = {
         document.url: results.get(document.id) for document in documents if not document.parent_url
     }
@@ -36,7 +34,7 @@ def assign_documents(
             result = results.get(document.id)
             if result is None:
                 continue
-            key = _report_of(session, document, result, pages.get(document.parent_url))
+            key = _key_of(session, document, result, pages.get(document.parent_url))
             if key is not None:
                 groups[key].append(Rendition(document, result))
             else:
@@ -44,7 +42,7 @@ def assign_documents(
     return groups
 
 
-def _report_of(
+def _key_of(
     session: Session, document: DocumentRecord, result: ReadResult, page: ReadResult | None
 ) -> Key | None:
     """Whose report of which year a document is; a file is what the page that offers it is."""
@@ -94,5 +92,9 @@ def _set_aside(session: Session, document: DocumentRecord, result: ReadResult) -
     archive.set_document_state(session, document.id, state, reason, None, None, evidence)
     archive.clear_issues(session, Subject.DOCUMENT, document.id)
     for issue in issue_drafts(identity.findings if identity else ()):
-        archive.save_issue(session, Subject.DOCUMENT, document.id, issue, dt.datetime.now(dt.UTC))
+        archive.save_issue(session, Subject.DOCUMENT, document.id, issue, _now())
     return word
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)

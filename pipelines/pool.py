@@ -5,15 +5,16 @@ from __future__ import annotations
 import multiprocessing
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from functools import cached_property
+from types import TracebackType
 
 from pipelines.jobs import ReadingRoom, ReadJob, ReadResult
 from storage.records import AgencyRecord
 from storage.vocabulary import Medium
 
-_ALONE = 4  # documents for which starting other processes would cost more than it saves
-_BATCH = 64  # jobs handed out at once: bounds what waits in memory
+_FEW = 4  # documents for which handing them to other processes would cost more than it saves
 
 _room: ReadingRoom
 
@@ -27,61 +28,73 @@ def _read(job: ReadJob) -> ReadResult:
     return _room.read(job)
 
 
-def read_documents(
-    jobs: Sequence[ReadJob], archive_url: str, agencies: Iterable[AgencyRecord]
-) -> Iterator[ReadResult]:
-    """The results of all jobs, in the order in which they are done."""
-    known = tuple(agencies)
-    if len(jobs) <= _ALONE:
-        room = ReadingRoom(archive_url, known)
-        yield from map(room.read, jobs)
-        return
-    for start in range(0, len(jobs), _BATCH * (os.cpu_count() or 1)):
-        batch = jobs[start : start + _BATCH * (os.cpu_count() or 1)]
-        yield from _read_batch(batch, archive_url, known)
+class ReadingPool:
+    """Processes that read; they are started with the first large lot and end with the ``with``."""
 
+    def __init__(self, archive_url: str, agencies: Iterable[AgencyRecord]) -> None:
+        self._archive_url = archive_url
+        self._agencies = tuple(agencies)
+        self._executor: ProcessPoolExecutor | None = None
 
-def _read_batch(
-    jobs: Sequence[ReadJob], archive_url: str, agencies: tuple[AgencyRecord, ...]
-) -> Iterator[ReadResult]:
-    done: set[int] = set()
-    try:
-        with _pool(os.cpu_count() or 1, archive_url, agencies) as pool:
-            futures: dict[Future[ReadResult], ReadJob] = {
-                pool.submit(_read, job): job for job in jobs
-            }
-            for future in as_completed(futures):
+    def __enter__(self) -> ReadingPool:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._close()
+
+    def read(self, jobs: Sequence[ReadJob]) -> Iterator[ReadResult]:
+        """The results of all jobs, in the order in which they are done."""
+        if len(jobs) <= _FEW:
+            yield from map(self._own_room.read, jobs)
+            return
+        done: set[int] = set()
+        try:
+            executor = self._started(os.cpu_count() or 1)
+            for future in as_completed([executor.submit(_read, job) for job in jobs]):
                 result = future.result()
                 done.add(result.document_id)
                 yield result
-    except BrokenProcessPool:
-        for job in jobs:
-            if job.document_id not in done:
-                yield _read_alone(job, archive_url, agencies)
+        except BrokenProcessPool:
+            self._close()
+            for job in jobs:
+                if job.document_id not in done:
+                    yield self._read_alone(job)
 
+    @cached_property
+    def _own_room(self) -> ReadingRoom:
+        return ReadingRoom(self._archive_url, self._agencies)
 
-def _read_alone(job: ReadJob, archive_url: str, agencies: tuple[AgencyRecord, ...]) -> ReadResult:
-    """After a crash: each document left in a process of its own, to see which one it was."""
-    try:
-        with _pool(1, archive_url, agencies) as pool:
-            return pool.submit(_read, job).result()
-    except BrokenProcessPool:
-        return ReadResult(
-            job.document_id,
-            job.url,
-            job.parent_url,
-            Medium.UNKNOWN,
-            error="the reading process died over this document",
-            error_kind="DocumentDamaged",
-        )
+    def _read_alone(self, job: ReadJob) -> ReadResult:
+        """After a death: each document left in a process of its own, to see which one it was."""
+        try:
+            return self._started(1).submit(_read, job).result()
+        except BrokenProcessPool:
+            self._close()
+            return ReadResult(
+                job.document_id,
+                job.url,
+                job.parent_url,
+                Medium.UNKNOWN,
+                error="the reading process died over this document",
+                error_kind="DocumentDamaged",
+            )
 
+    def _started(self, workers: int) -> ProcessPoolExecutor:
+        if self._executor is None:
+            context = multiprocessing.get_context("forkserver")
+            # the server imports the readers once; each worker is a copy of it
+            context.set_forkserver_preload(["pipelines.jobs"])
+            self._executor = ProcessPoolExecutor(
+                workers, context, _enter, (self._archive_url, self._agencies)
+            )
+        return self._executor
 
-def _pool(
-    workers: int, archive_url: str, agencies: tuple[AgencyRecord, ...]
-) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(
-        workers,
-        mp_context=multiprocessing.get_context("forkserver"),
-        initializer=_enter,
-        initargs=(archive_url, agencies),
-    )
+    def _close(self) -> None:
+        if self._executor is not None:
+            self._executor.shutdown(cancel_futures=True)
+            self._executor = None

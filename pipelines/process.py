@@ -6,20 +6,38 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 
-from pipelines.assign import Key, assign_documents, key_of_identity
-from pipelines.batches import batches
-from pipelines.jobs import READER_VERSION, ReadResult
-from pipelines.reads import Watch, read_archived
+from pipelines.assign import Key, group_by_report, key_of_identity
+from pipelines.jobs import READER_VERSION
+from pipelines.lots import lots
+from pipelines.pool import ReadingPool
+from pipelines.reads import Results, Watch, read_archived, reading_pool
 from pipelines.report.differences import CellChange, changed_cells
+from pipelines.settle import Rendition
 from pipelines.versions import settle_reports
 from storage import archive, queries
 from storage.database import Database
 from storage.records import DocumentRecord, FigureRecord
 from storage.vocabulary import DocumentState
 
-Results = dict[int, ReadResult]
+
+@dataclass(frozen=True)
+class Lot:
+    """Documents read together, with what was read of them by document id."""
+
+    documents: Sequence[DocumentRecord]
+    results: Results
+
+    @property
+    def keys(self) -> list[Key]:
+        """The reports that the documents were of, and those that they are of now."""
+        before = {(d.agency_id, d.report_year) for d in self.documents}
+        held = {(agency, year) for agency, year in before if agency and year}
+        read = {key_of_identity(result.identity) for result in self.results.values()}
+        return sorted({*held, *(key for key in read if key)})
+
+
 Tell = Callable[[str, int, CellChange], None]
-Write = Callable[[Sequence[DocumentRecord], Results, Counter[str]], list[Key]]
+Write = Callable[[Database, ReadingPool, Lot, Counter[str]], list[Key]]
 
 
 @dataclass(frozen=True)
@@ -65,12 +83,12 @@ def process_report(
 def process_documents(
     database: Database, documents: Sequence[DocumentRecord], *, watch: Watch
 ) -> ProcessSummary:
-    """Reads some documents (again) and writes what comes of them."""
+    """Reads some documents (again) and writes what comes of them, lot by lot.
 
-    def write(batch: Sequence[DocumentRecord], results: Results, counts: Counter[str]) -> list[Key]:
-        return _write(database, batch, results, counts)
-
-    return _process(database, documents, watch, write)
+    What a lot gave is written before the next is read: a process that is killed loses one lot, and
+    memory holds one.
+    """
+    return _process(database, documents, watch, _write)
 
 
 def process_all(database: Database, *, watch: Watch, tell: Tell) -> ProcessSummary:
@@ -84,22 +102,19 @@ def process_all(database: Database, *, watch: Watch, tell: Tell) -> ProcessSumma
         watch: is told how many documents of how many are read.
         tell: is told agency, year and what a cell was and is now.
     """
-
-    def write(batch: Sequence[DocumentRecord], results: Results, counts: Counter[str]) -> list[Key]:
-        return _write_and_tell(database, batch, results, counts, tell)
-
     with database.session() as session:
         archive.begin_reading_again(session, READER_VERSION)
         documents = list(queries.documents_to_read_again(session, READER_VERSION))
-    return _process(database, documents, watch, write)
+    return _process(database, documents, watch, _Telling(tell))
 
 
 def rehearse_all(database: Database, *, watch: Watch, tell: Tell) -> ProcessSummary:
     """As :func:`process_all`, but nothing is written: what would change is told."""
+    telling = _Telling(tell)
 
-    def write(batch: Sequence[DocumentRecord], results: Results, counts: Counter[str]) -> list[Key]:
+    def write(database: Database, pool: ReadingPool, lot: Lot, counts: Counter[str]) -> list[Key]:
         with database.rehearsal() as rehearsed:
-            _write_and_tell(rehearsed, batch, results, counts, tell)
+            telling(rehearsed, pool, lot, counts)
         return []
 
     with database.snapshot() as session:
@@ -112,56 +127,49 @@ def _process(
     database: Database, documents: Sequence[DocumentRecord], watch: Watch, write: Write
 ) -> ProcessSummary:
     counts: Counter[str] = Counter()
-    written: dict[Key, None] = {}
-    for batch in batches(documents):
-        done = counts["documents"]
-
-        def watch_batch(read: int, _: int, done: int = done) -> None:
-            watch(done + read, len(documents))
-
-        results = read_archived(database, batch, watch_batch)
-        for key in write(batch, results, counts):
-            written.pop(key, None)  # the last time counts
-            written[key] = None
-        counts["documents"] += len(batch)
-    _check_carry_over(database, list(written))
+    written: dict[Key, int] = {}
+    with reading_pool(database) as pool:
+        for some in lots(documents):
+            after = _after(watch, counts["documents"], len(documents))
+            lot = Lot(some, read_archived(database, pool, some, after))
+            for key in write(database, pool, lot, counts):
+                written[key] = len(written)
+            counts["documents"] += len(some)
+        settle_reports(database, pool, _overtaken(database, written), Counter())
     return ProcessSummary(**counts)
 
 
-def _write(
-    database: Database,
-    batch: Sequence[DocumentRecord],
-    results: Results,
-    counts: Counter[str],
-) -> list[Key]:
-    """Writes what a batch came to; the reports in the order in which they were written."""
-    groups = assign_documents(database, batch, results, counts)
-    keys = settle_reports(database, groups, counts)
+def _after(watch: Watch, done: int, total: int) -> Watch:
+    return lambda now, _: watch(done + now, total)
+
+
+def _write(database: Database, pool: ReadingPool, lot: Lot, counts: Counter[str]) -> list[Key]:
+    """Writes what a lot came to; the reports in the order in which they were written."""
+    groups = group_by_report(database, lot.documents, lot.results, counts)
+    keys = settle_reports(database, pool, groups, counts)
     with database.session() as session:
-        ids = [document.id for document in batch]
+        ids = [document.id for document in lot.documents]
         archive.assign_listing_rows(session, ids)
         archive.mark_read(session, ids, READER_VERSION)
     return keys
 
 
-def _write_and_tell(
-    database: Database,
-    batch: Sequence[DocumentRecord],
-    results: Results,
-    counts: Counter[str],
-    tell: Tell,
-) -> list[Key]:
-    """As :func:`_write`, and tells what it changed in the newest versions."""
-    known = [(d.agency_id, d.report_year) for d in batch if d.agency_id and d.report_year]
-    read = [key for r in results.values() if (key := key_of_identity(r.identity)) is not None]
-    concerned = sorted({*known, *read})
-    before = _figures(database, concerned)
-    keys = _write(database, batch, results, counts)
-    after = _figures(database, concerned)
-    for key in concerned:
-        for change in changed_cells(before[key], after[key]):
-            tell(*key, change)
-    return keys
+class _Telling:
+    """Writes a lot as ever, and tells what that changed in the newest versions."""
+
+    def __init__(self, tell: Tell) -> None:
+        self._tell = tell
+
+    def __call__(
+        self, database: Database, pool: ReadingPool, lot: Lot, counts: Counter[str]
+    ) -> list[Key]:
+        before = _figures(database, lot.keys)
+        keys = _write(database, pool, lot, counts)
+        after = _figures(database, lot.keys)
+        for key in lot.keys:
+            for change in changed_cells(before[key], after[key]):
+                self._tell(*key, change)
+        return keys
 
 
 def _figures(database: Database, keys: Iterable[Key]) -> dict[Key, dict[str, FigureRecord]]:
@@ -169,11 +177,9 @@ def _figures(database: Database, keys: Iterable[Key]) -> dict[Key, dict[str, Fig
         return {key: queries.figures(session, *key) or {} for key in keys}
 
 
-def _check_carry_over(database: Database, written: Sequence[Key]) -> None:
-    """Checks again the reports written before that of the year before them, or not now."""
-    turn = {key: number for number, key in enumerate(written)}
-    after = [((agency, year + 1), number) for (agency, year), number in turn.items()]
-    stale = [key for key, number in after if turn.get(key, -1) < number]
+def _overtaken(database: Database, written: dict[Key, int]) -> dict[Key, list[Rendition]]:
+    """Reports written before the one of the year before them: their carry-over is checked again."""
+    following = [((agency, year + 1), order) for (agency, year), order in written.items()]
+    stale = [key for key, order in following if written.get(key, -1) < order]
     with database.snapshot() as session:
-        there = [key for key in stale if queries.report(session, *key) is not None]
-    settle_reports(database, {key: [] for key in there}, Counter())
+        return {key: [] for key in stale if queries.report(session, *key) is not None}

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pipelines.assign import Key
 from pipelines.coverage.deadlines import due_date
+from pipelines.pool import ReadingPool
 from pipelines.reads import read_archived
 from pipelines.settle import Rendition, settle_report
 from storage import queries
@@ -15,12 +16,16 @@ from storage.records import DocumentRecord
 
 
 def settle_reports(
-    database: Database, groups: Mapping[Key, Sequence[Rendition]], counts: Counter[str]
+    database: Database,
+    pool: ReadingPool,
+    groups: Mapping[Key, Sequence[Rendition]],
+    counts: Counter[str],
 ) -> list[Key]:
     """Writes the reports, older years first: a year's carry-over is checked against the last.
 
     Args:
         database: the database to write in.
+        pool: readers for the documents read before.
         groups: by agency and year, the documents just read; those read before are added. An empty
             group is a report to be checked again.
         counts: is added to.
@@ -30,7 +35,7 @@ def settle_reports(
     """
     with database.snapshot() as session:
         agencies = {agency.id: agency for agency in queries.agencies(session)}
-    everything = _with_earlier(database, groups)
+    everything = _with_earlier(database, pool, groups)
     keys = sorted((key for key in groups if everything[key]), key=lambda key: (key[1], key[0]))
     for key in keys:
         agency, year = agencies[key[0]], key[1]
@@ -45,7 +50,7 @@ def settle_reports(
 
 
 def _with_earlier(
-    database: Database, groups: Mapping[Key, Sequence[Rendition]]
+    database: Database, pool: ReadingPool, groups: Mapping[Key, Sequence[Rendition]]
 ) -> dict[Key, list[Rendition]]:
     """The renditions just read, and of each other address of these reports the newest payload."""
     earlier: dict[Key, list[DocumentRecord]] = {}
@@ -56,7 +61,7 @@ def _with_earlier(
             newest = _newest(document for document in known if document.url not in met)
             earlier[key] = newest
     wanted = [document for documents in earlier.values() for document in documents]
-    results = read_archived(database, wanted, _unwatched) if wanted else {}
+    results = read_archived(database, pool, wanted, _unwatched)
     found: dict[Key, list[Rendition]] = defaultdict(list)
     for key, fresh in groups.items():
         found[key] += fresh

@@ -9,9 +9,11 @@ from typing import Annotated
 
 import typer
 from rich.table import Table
+from rich.text import Text
 
 from crawler.cli import review
 from crawler.cli.opened import opened_database
+from crawler.cli.registered import registered
 from crawler.cli.screen import json_line, screen
 from crawler.registry import agency_of, faults_of, read_registry
 from storage import archive, queries
@@ -71,7 +73,7 @@ def list_(
     for agency in agencies:
         table.add_row(
             agency.id,
-            agency.name,
+            Text(agency.name),
             agency.cls,
             agency.homepage or f"in {agency.parent_id}'s columns",
         )
@@ -86,15 +88,14 @@ def show(
 ) -> None:
     """Show one agency with its names."""
     with opened_database() as database, database.snapshot() as session:
-        agency = queries.agency(session, ident)
-    if agency is None:
-        raise RegistryError(f"agency {ident} is not in the registry; see: nianbao agencies list")
+        agency = registered(session, ident)
     if as_json:
         json_line(_as_dict(agency))
         return
     table = Table(box=None, show_header=False)
     for name, value in _as_dict(agency).items():
-        table.add_row(name, "、".join(value) if isinstance(value, tuple) else str(value or ""))
+        shown = "、".join(value) if isinstance(value, tuple) else str(value or "")
+        table.add_row(name, Text(shown))
     screen.print(table)
 
 

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from crawler.cli.cells import cell_json, cell_text
 from crawler.cli.opened import opened_database
+from crawler.cli.registered import registered
 from crawler.cli.screen import errors, json_line, screen
 from crawler.progress import watch_steps
 from pipelines.process import (
@@ -43,7 +44,10 @@ def process(
         raise typer.BadParameter("goes with --all", param_hint="--dry-run")
     with opened_database() as database, watch_steps(errors, "reading") as steps:
         if report:
-            summary = process_report(database, *_agency_and_year(report), watch=steps)
+            agency, year = _agency_and_year(report)
+            with database.snapshot() as session:
+                registered(session, agency)
+            summary = process_report(database, agency, year, watch=steps)
         elif everything:
             summary = _read_again(database, steps, dry_run, as_json)
         else:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import atexit
 import multiprocessing
 import os
 import resource
 from concurrent.futures import TimeoutError as TookTooLong
 from functools import cache
+from multiprocessing.util import Finalize
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -71,7 +71,8 @@ def _pool(memory: int) -> ProcessPool:
         # A forked copy of a program with threads may hang; a fresh one never does.
         context=multiprocessing.get_context("spawn"),
     )
-    atexit.register(_close, pool)
+    # atexit is not run in a child process, which would wait for its own children for ever.
+    Finalize(None, _close, (pool,), exitpriority=10)
     return pool
 
 

@@ -262,6 +262,23 @@ def test_a_column_that_is_gone_is_walked_for_again_in_the_same_run() -> None:
     assert not walked.closed[NB].complete
 
 
+def test_a_list_that_lost_most_of_its_rows_is_not_complete() -> None:
+    walked = walk(PaperSite(site_of(2025)), columns=(remembered(*range(2014, 2025)),))
+    column = walked.closed[NB]
+    assert not column.complete
+    assert "11 were last time" in column.cause
+
+
+def test_rows_beside_the_list_do_not_make_it_complete() -> None:
+    pages = site_of(2025, 2024, 2023)
+    aside = "".join(
+        f'<p><a href="/x/{n}.html">热点新闻第{n}条</a><i>2026-01-0{n}</i></p>' for n in range(1, 8)
+    )
+    more = f'<p>共6条记录</p><div class="hot"><h3>热点</h3>{aside}</div>'
+    pages[NB] = listing("政府信息公开年报", rows(2025, 2024, 2023), more)
+    assert not walk(PaperSite(pages)).closed[NB].complete
+
+
 def test_the_budget_is_kept() -> None:
     site = PaperSite(site_of(*range(2008, 2026)))
     walked = walk(site, budget=5)

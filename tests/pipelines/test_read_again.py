@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 
 import pytest
 
-from pipelines import batches as batching
-from pipelines.batches import batches
+from pipelines import process as processing
+from pipelines.lots import lots
 from pipelines.process import Tell, process_all, rehearse_all
 from pipelines.report.differences import CellChange
 from pipelines.review import settle_name
@@ -85,7 +86,7 @@ def test_what_would_change_is_told_and_not_written(home: Home) -> None:
 
 def test_an_interrupted_run_goes_on(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     listed(home, 2022, 2023, 2024)
-    monkeypatch.setattr(batching, "SIZE", 1)
+    monkeypatch.setattr(processing, "lots", partial(lots, size=1))
 
     def watch(done: int, total: int) -> None:
         if done == 2:
@@ -135,8 +136,7 @@ def document(number: int, year: int | None, agency: str | None, page: int = 0) -
     )  # fmt: skip
 
 
-def test_a_batch_ends_between_reports(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(batching, "SIZE", 1)
+def test_a_lot_ends_between_reports() -> None:
     documents = [
         document(1, 2024, "a"),
         document(2, 2023, "a"),
@@ -145,6 +145,6 @@ def test_a_batch_ends_between_reports(monkeypatch: pytest.MonkeyPatch) -> None:
         document(5, None, None),
         document(6, None, None),
     ]
-    assert [[one.id for one in batch] for batch in batches(documents)] == [
-        [5], [6], [2, 4], [1, 3],
+    assert [[one.id for one in lot] for lot in lots(documents, size=1)] == [
+        [2, 4], [1, 3], [5], [6],
     ]  # fmt: skip

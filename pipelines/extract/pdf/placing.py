@@ -33,7 +33,8 @@ class Placing:
         """
         rotated = page.get_rotation() // 90
         quarters = rotated if letters is None else letters
-        return cls(*page.get_cropbox(), quarters, (quarters - rotated) % 4)
+        left, bottom, right, top = page.get_cropbox()
+        return cls(left, bottom, right, top, quarters, (quarters - rotated) % 4)
 
     @property
     def width(self) -> float:
