@@ -46,7 +46,7 @@ def _key_of(
     session: Session, document: DocumentRecord, result: ReadResult, page: ReadResult | None
 ) -> Key | None:
     """Whose report of which year a document is; a file is what the page that offers it is."""
-    own = _key(result.identity)
+    own = key_of_identity(result.identity)
     if not document.parent_url:
         return own
     if result.identity is not None and result.identity.kind == "lookalike":
@@ -54,7 +54,7 @@ def _key_of(
     if page is not None:
         if result.identity and result.identity.kind == "unknown" and _is_whole(page):
             return None  # 附件 of a full report that is not the report itself
-        return _key(page.identity) or own
+        return key_of_identity(page.identity) or own
     parents = [
         d
         for d in queries.documents(session, url=document.parent_url)
@@ -65,7 +65,8 @@ def _key_of(
     return own
 
 
-def _key(identity: Identity | None) -> Key | None:
+def key_of_identity(identity: Identity | None) -> Key | None:
+    """Agency and year of an identity that has both."""
     if identity is None or identity.agency_id is None or identity.report_year is None:
         return None
     return identity.agency_id, identity.report_year

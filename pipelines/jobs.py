@@ -25,6 +25,10 @@ from storage.records import AgencyRecord, Location
 from storage.vocabulary import Medium
 from storage.warc import WarcStore
 
+# Raise it with every change that reads a document otherwise: `nianbao process --all` then reads
+# again what an earlier reader read, and only that.
+READER_VERSION = 1
+
 
 @dataclass(frozen=True)
 class ReadJob:

@@ -13,31 +13,40 @@ from storage import queries
 from storage.database import Session
 from storage.records import ColumnRecord, DocumentRecord
 
+SIZE = 400  # documents with all that was read of them in memory: some hundred MB at the most
 _ANNUAL = ("年报", "年度报告")
 
 
-def lots(documents: Iterable[DocumentRecord], size: int = 400) -> Iterator[list[DocumentRecord]]:
+def lots(documents: Iterable[DocumentRecord], size: int = SIZE) -> Iterator[list[DocumentRecord]]:
     """Documents in lots: a page together with its files, the older report years first.
 
-    The year is the one its title names: a report is checked against the one of the year before,
-    which is then written already.
+    A report is checked against the one of the year before, which is then written already. What is
+    known to belong to one report is in one lot.
     """
     families: dict[str, list[DocumentRecord]] = defaultdict(list)
     for document in documents:
         families[document.parent_url or document.url].append(document)
     lot: list[DocumentRecord] = []
-    for family in sorted(families.values(), key=_year_named):
-        lot += family
-        if len(lot) >= size:
+    last: tuple[int, str] | None = None
+    for report, family in sorted(
+        ((_report(family), family) for family in families.values()), key=lambda pair: pair[0]
+    ):
+        if len(lot) >= size and not (report == last and report[1]):
             yield lot
             lot = []
+        lot += family
+        last = report
     if lot:
         yield lot
 
 
-def _year_named(family: Sequence[DocumentRecord]) -> int:
+def _report(family: Sequence[DocumentRecord]) -> tuple[int, str]:
+    """Year and agency of a page with its files, as far as known; else the year a title names."""
+    for document in family:
+        if document.agency_id and document.report_year:
+            return document.report_year, document.agency_id
     years = (parse_title(document.list_title).year for document in family)
-    return next((year for year in years if year), dt.MAXYEAR)
+    return next((year for year in years if year), dt.MAXYEAR), ""
 
 
 def read_jobs(session: Session, documents: Iterable[DocumentRecord]) -> list[ReadJob]:

@@ -3,22 +3,41 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 
-from pipelines.assign import Key, group_by_report
-from pipelines.coverage.deadlines import due_date
-from pipelines.jobs import ReadResult
-from pipelines.lots import lots, read_jobs
+from pipelines.assign import Key, group_by_report, key_of_identity
+from pipelines.jobs import READER_VERSION
+from pipelines.lots import lots
 from pipelines.pool import ReadingPool
-from pipelines.settle import Rendition, settle_report
+from pipelines.reads import Results, Watch, read_archived, reading_pool
+from pipelines.report.differences import CellChange, changed_cells
+from pipelines.settle import Rendition
+from pipelines.versions import settle_reports
 from storage import archive, queries
-from storage.config import settings
 from storage.database import Database
-from storage.records import DocumentRecord
+from storage.records import DocumentRecord, FigureRecord
 from storage.vocabulary import DocumentState
 
-Watch = Callable[[int, int], None]
+
+@dataclass(frozen=True)
+class Lot:
+    """Documents read together, with what was read of them by document id."""
+
+    documents: Sequence[DocumentRecord]
+    results: Results
+
+    @property
+    def keys(self) -> list[Key]:
+        """The reports that the documents were of, and those that they are of now."""
+        before = {(d.agency_id, d.report_year) for d in self.documents}
+        held = {(agency, year) for agency, year in before if agency and year}
+        read = {key_of_identity(result.identity) for result in self.results.values()}
+        return sorted({*held, *(key for key in read if key)})
+
+
+Tell = Callable[[str, int, CellChange], None]
+Write = Callable[[Database, ReadingPool, Lot, Counter[str]], list[Key]]
 
 
 @dataclass(frozen=True)
@@ -52,13 +71,6 @@ def process_pending(database: Database, *, watch: Watch) -> ProcessSummary:
     return process_documents(database, documents, watch=watch)
 
 
-def process_all(database: Database, *, watch: Watch) -> ProcessSummary:
-    """Reads every archived document again, for instance with a better reader."""
-    with database.snapshot() as session:
-        documents = list(queries.documents(session))
-    return process_documents(database, documents, watch=watch)
-
-
 def process_report(
     database: Database, agency_id: str, year: int, *, watch: Watch
 ) -> ProcessSummary:
@@ -76,18 +88,54 @@ def process_documents(
     What a lot gave is written before the next is read: a process that is killed loses one lot, and
     memory holds one.
     """
+    return _process(database, documents, watch, _write)
+
+
+def process_all(database: Database, *, watch: Watch, tell: Tell) -> ProcessSummary:
+    """Reads every archived document again, and tells each cell of a report that came out otherwise.
+
+    Where an earlier run was interrupted, it goes on with the documents that one left; after an
+    update of the reader, with those that the new one has not read.
+
+    Args:
+        database: the database to bring up to date.
+        watch: is told how many documents of how many are read.
+        tell: is told agency, year and what a cell was and is now.
+    """
+    with database.session() as session:
+        archive.begin_reading_again(session, READER_VERSION)
+        documents = list(queries.documents_to_read_again(session, READER_VERSION))
+    return _process(database, documents, watch, _Telling(tell))
+
+
+def rehearse_all(database: Database, *, watch: Watch, tell: Tell) -> ProcessSummary:
+    """As :func:`process_all`, but nothing is written: what would change is told."""
+    telling = _Telling(tell)
+
+    def write(database: Database, pool: ReadingPool, lot: Lot, counts: Counter[str]) -> list[Key]:
+        with database.rehearsal() as rehearsed:
+            telling(rehearsed, pool, lot, counts)
+        return []
+
+    with database.snapshot() as session:
+        documents = list(queries.documents_to_read_again(session, READER_VERSION))
+        documents = documents or list(queries.documents(session))
+    return _process(database, documents, watch, write)
+
+
+def _process(
+    database: Database, documents: Sequence[DocumentRecord], watch: Watch, write: Write
+) -> ProcessSummary:
     counts: Counter[str] = Counter()
-    settled: dict[Key, int] = {}
-    with _pool(database) as pool:
-        for lot in lots(documents):
-            results = _read(database, pool, lot, _after(watch, counts["documents"], len(documents)))
-            groups = group_by_report(database, lot, results, counts)
-            for key in _settle(database, pool, groups, counts):
-                settled[key] = len(settled)
-            with database.session() as session:
-                archive.assign_listing_rows(session, [document.id for document in lot])
-            counts["documents"] += len(lot)
-        _settle(database, pool, _overtaken(database, settled), Counter())
+    written: dict[Key, int] = {}
+    with reading_pool(database) as pool:
+        for some in lots(documents):
+            after = _after(watch, counts["documents"], len(documents))
+            lot = Lot(some, read_archived(database, pool, some, after))
+            for key in write(database, pool, lot, counts):
+                written[key] = len(written)
+            counts["documents"] += len(some)
+        settle_reports(database, pool, _overtaken(database, written), Counter())
     return ProcessSummary(**counts)
 
 
@@ -95,88 +143,43 @@ def _after(watch: Watch, done: int, total: int) -> Watch:
     return lambda now, _: watch(done + now, total)
 
 
-def _overtaken(database: Database, settled: dict[Key, int]) -> dict[Key, list[Rendition]]:
+def _write(database: Database, pool: ReadingPool, lot: Lot, counts: Counter[str]) -> list[Key]:
+    """Writes what a lot came to; the reports in the order in which they were written."""
+    groups = group_by_report(database, lot.documents, lot.results, counts)
+    keys = settle_reports(database, pool, groups, counts)
+    with database.session() as session:
+        ids = [document.id for document in lot.documents]
+        archive.assign_listing_rows(session, ids)
+        archive.mark_read(session, ids, READER_VERSION)
+    return keys
+
+
+class _Telling:
+    """Writes a lot as ever, and tells what that changed in the newest versions."""
+
+    def __init__(self, tell: Tell) -> None:
+        self._tell = tell
+
+    def __call__(
+        self, database: Database, pool: ReadingPool, lot: Lot, counts: Counter[str]
+    ) -> list[Key]:
+        before = _figures(database, lot.keys)
+        keys = _write(database, pool, lot, counts)
+        after = _figures(database, lot.keys)
+        for key in lot.keys:
+            for change in changed_cells(before[key], after[key]):
+                self._tell(*key, change)
+        return keys
+
+
+def _figures(database: Database, keys: Iterable[Key]) -> dict[Key, dict[str, FigureRecord]]:
+    with database.snapshot() as session:
+        return {key: queries.figures(session, *key) or {} for key in keys}
+
+
+def _overtaken(database: Database, written: dict[Key, int]) -> dict[Key, list[Rendition]]:
     """Reports written before the one of the year before them: their carry-over is checked again."""
-    again: dict[Key, list[Rendition]] = {}
-    for (agency, year), order in settled.items():
-        after = (agency, year + 1)
-        if settled.get(after, -1) < order and _exists(database, after):
-            again[after] = []
-    return again
-
-
-def _exists(database: Database, key: Key) -> bool:
+    following = [((agency, year + 1), order) for (agency, year), order in written.items()]
+    stale = [key for key, order in following if written.get(key, -1) < order]
     with database.snapshot() as session:
-        return queries.report(session, *key) is not None
-
-
-def _pool(database: Database) -> ReadingPool:
-    with database.snapshot() as session:
-        return ReadingPool(settings().archive, queries.agencies(session))
-
-
-def _read(
-    database: Database, pool: ReadingPool, documents: Sequence[DocumentRecord], watch: Watch
-) -> dict[int, ReadResult]:
-    with database.snapshot() as session:
-        jobs = read_jobs(session, documents)
-    results: dict[int, ReadResult] = {}
-    for result in pool.read(jobs):
-        results[result.document_id] = result
-        watch(len(results), len(jobs))
-    return results
-
-
-def _settle(
-    database: Database,
-    pool: ReadingPool,
-    groups: dict[Key, list[Rendition]],
-    counts: Counter[str],
-) -> list[Key]:
-    """Writes the reports, older years first: a year's carry-over is checked against the last."""
-    with database.snapshot() as session:
-        agencies = {agency.id: agency for agency in queries.agencies(session)}
-    order = sorted(groups, key=lambda key: (key[1], key[0]))
-    for key in order:
-        renditions = _with_earlier(database, pool, key, groups[key])
-        if not renditions:
-            continue
-        agency, year = agencies[key[0]], key[1]
-        due = due_date(agency.cls, year, agency.due_override)
-        with database.session() as session:
-            saved = settle_report(session, agency, year, renditions, due.on if due else None)
-        counts["reports"] += 1
-        counts["new_versions"] += saved.change is not None
-        counts["unread"] += all(rendition.result.error for rendition in renditions)
-    return order
-
-
-def _with_earlier(
-    database: Database, pool: ReadingPool, key: Key, fresh: Sequence[Rendition]
-) -> list[Rendition]:
-    """The renditions just read and those read before: for each address the newest payload."""
-    with database.snapshot() as session:
-        earlier = list(queries.documents(session, agency_id=key[0], report_year=key[1]))
-    new_urls = {rendition.document.url for rendition in fresh}
-    newest: dict[str, DocumentRecord] = {}
-    for document in sorted(earlier, key=lambda one: (one.last_seen_at, one.id)):
-        if document.url not in new_urls:
-            newest[document.url] = document
-    results = _read(database, pool, list(newest.values()), _unwatched) if newest else {}
-    known = [
-        Rendition(document, results[document.id])
-        for document in newest.values()
-        if document.id in results
-    ]
-    return [*_newest_of(fresh), *known]
-
-
-def _newest_of(fresh: Sequence[Rendition]) -> list[Rendition]:
-    newest: dict[str, Rendition] = {}
-    for rendition in sorted(fresh, key=lambda one: (one.document.last_seen_at, one.document.id)):
-        newest[rendition.document.url] = rendition
-    return list(newest.values())
-
-
-def _unwatched(done: int, total: int) -> None:
-    """The few renditions read before need no progress bar."""
+        return {key: [] for key in stale if queries.report(session, *key) is not None}

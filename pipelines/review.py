@@ -12,7 +12,8 @@ from pipelines.identify.names import name_in_title
 from pipelines.identify.neighbourhood import Neighbourhood
 from pipelines.identify.registry import Registry
 from pipelines.jobs import known_agency, members_of_hosts
-from pipelines.process import ProcessSummary, Watch, process_documents
+from pipelines.process import ProcessSummary, process_documents
+from pipelines.reads import Watch
 from storage import archive, queries
 from storage.database import Database, Session
 from storage.errors import RegistryError

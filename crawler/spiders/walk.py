@@ -36,7 +36,7 @@ from crawler.spiders.page import Page
 from crawler.spiders.patience import Patience
 from crawler.spiders.rendering import awaits_rendering, folders_of, rendered
 from crawler.spiders.renditions import renditions_of
-from crawler.spiders.scoring import INDEX, Setting, is_folder, is_year
+from crawler.spiders.scoring import INDEX, Setting, is_folder, is_year, is_year
 from pipelines.items import MetColumn, MetDocument, MetRow, VisitedSite
 from storage.vocabulary import CrawlOutcome, SiteState
 
@@ -456,6 +456,8 @@ class SiteWalk:
             is_article = target.key in articles and (
                 setting is Setting.ANNUAL or target.score < INDEX
             )
+            if is_year(target.title):
+                is_article = False  # a folder, or the report of that year: its page tells
             if not is_article and self._worth_pushing(target):
                 self.frontier.push(target)
         for number, frame in enumerate(page.frames):

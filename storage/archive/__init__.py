@@ -11,7 +11,12 @@ from storage.archive.crawls import (
     set_site_state,
     start_crawl,
 )
-from storage.archive.documents import save_document, set_document_state
+from storage.archive.documents import (
+    begin_reading_again,
+    mark_read,
+    save_document,
+    set_document_state,
+)
 from storage.archive.issues import clear_issues, save_issue
 from storage.archive.listings import (
     assign_listing_rows,
@@ -23,9 +28,11 @@ from storage.archive.versions import save_version
 
 __all__ = [
     "assign_listing_rows",
+    "begin_reading_again",
     "clear_issues",
     "finish_crawl",
     "interrupt_dead_crawls",
+    "mark_read",
     "save_agencies",
     "save_column",
     "save_column_reading",

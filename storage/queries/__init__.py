@@ -8,7 +8,13 @@ from storage.queries.index import captures, original_of, payload_location
 from storage.queries.listings import column, column_readings, columns, listed_years, listing_rows
 from storage.queries.panel import ReportFilter, figures, report, reports, versions
 from storage.queries.registry import agencies, agency, agency_names
-from storage.queries.renditions import document, documents, known_documents, sightings
+from storage.queries.renditions import (
+    document,
+    documents,
+    documents_to_read_again,
+    known_documents,
+    sightings,
+)
 
 __all__ = [
     "ReportFilter",
@@ -24,6 +30,7 @@ __all__ = [
     "crawls",
     "document",
     "documents",
+    "documents_to_read_again",
     "expectations",
     "figures",
     "issues",

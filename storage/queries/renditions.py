@@ -54,6 +54,17 @@ def documents(
         last = some[-1].id
 
 
+def documents_to_read_again(session: Session, reader_version: int) -> Iterator[DocumentRecord]:
+    """The documents that another reader read, or none that is known; see ``archive``."""
+    waiting = (
+        select(Document)
+        .where(Document.reader_version.is_distinct_from(reader_version))
+        .order_by(Document.id)
+    )
+    for row in session.scalars(waiting.execution_options(yield_per=AT_ONCE)):
+        yield as_record(DocumentRecord, row)
+
+
 def known_documents(session: Session, site_id: int) -> dict[str, KnownDocument]:
     """What is known of each address of a site: its newest payload.
 
