@@ -43,6 +43,19 @@ def test_a_slash_is_not_taken_for_a_one() -> None:
     assert [cell.text for cell in grid if cell.column == 1] == ["/", "1"]
 
 
+def test_a_minus_and_a_dash_are_not_taken_for_dust() -> None:
+    cells = (
+        Drawn(0, 0, "本年增减"),
+        Drawn(0, 1, "-1"),
+        Drawn(1, 0, "本年收费"),
+        Drawn(1, 1, "—"),
+        Drawn(2, 0, "本年采购"),
+        Drawn(2, 1, "-27"),
+    )
+    (grid,) = extract_image(png(table(cells))).grids
+    assert [cell.text for cell in grid if cell.column == 1] == ["-1", "—", "-27"]
+
+
 def test_a_scanned_page_says_that_it_was_one() -> None:
     extracted = extract_pdf(scanned_pdf(words(HEADING) + table(REQUESTS), slant=0.5))
     assert extracted.doubts == ("page 1 was read from a picture",)
