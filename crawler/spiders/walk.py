@@ -36,15 +36,16 @@ from crawler.spiders.page import Page
 from crawler.spiders.patience import Patience
 from crawler.spiders.rendering import awaits_rendering, folders_of, rendered
 from crawler.spiders.renditions import renditions_of
-from crawler.spiders.scoring import INDEX, Setting, is_folder, is_year, is_year
+from crawler.spiders.scoring import INDEX, Setting, is_folder, is_year
 from pipelines.items import MetColumn, MetDocument, MetRow, VisitedSite
-from storage.vocabulary import CrawlOutcome, SiteState
+from storage.vocabulary import ColumnState, CrawlOutcome, SiteState
 
 Met = MetColumn | MetDocument | VisitedSite
 
 LIST_PAGE_SCORE = 93.0
 RENDITION_SCORE = 94.0
 COLUMN_SCORE = 99.0
+FOLDER_SCORE = 75.0
 MOST_REDIRECTS = 5
 
 
@@ -243,6 +244,8 @@ class SiteWalk:
         ):
             self._ask_other_scheme(fetch)
         column = self.columns.get(fetch.column)
+        if fetch.purpose is Purpose.NAVIGATION and fetch.setting is Setting.ANNUAL:
+            yield from self._lost_folder(fetch, judged)
         if column is None or fetch.purpose not in (Purpose.COLUMN, Purpose.LIST_PAGE):
             return
         column.waiting -= 1
@@ -251,10 +254,21 @@ class SiteWalk:
         if fetch.purpose is Purpose.COLUMN:
             del self.columns[fetch.column]
             self.counts["columns_lost"] += 1
-            yield replace(column.met(closed=True), cause=judged.reason)
+            gone = judged.outcome is Outcome.GONE
+            state = ColumnState.GONE if gone else ColumnState.PARTIAL
+            yield replace(column.met(closed=True), state=state, cause=judged.reason)
             self._ask_home()
         elif column.waiting == 0:
             yield self._close(column)
+
+    def _lost_folder(self, fetch: Fetch, judged: Judged) -> Iterator[Met]:
+        """A folder of an annual column that fails is a column not read: nothing is said of it."""
+        if judged.outcome not in (Outcome.FAILED, Outcome.BLOCKED) or fetch.score < FOLDER_SCORE:
+            return
+        column = OpenColumn(self.task.site_id, fetch.url, fetch.title, fetch.trail, "")
+        column.fail(judged.reason)
+        self.counts["columns_lost"] += 1
+        yield column.met(closed=True)
 
     def _ask_other_scheme(self, fetch: Fetch) -> None:
         """Https where http failed and the other way round: each host offers one of them."""

@@ -292,6 +292,18 @@ def test_rows_beside_the_list_do_not_make_it_complete() -> None:
     assert not walk(PaperSite(pages)).closed[NB].complete
 
 
+def test_a_folder_that_fails_is_a_column_not_read() -> None:
+    pages = site_of()
+    pages[NB] = page(
+        "政府信息公开年报", f'<a href="{NB}2025/">2025年</a><a href="{NB}2024/">2024年</a>'
+    )
+    pages |= {f"{NB}2024/": listing("2024年", rows(2024)), f"{NB}2024.html": report(title(2024))}
+    pages[f"{NB}2025/"] = 500
+    column = walk(PaperSite(pages)).closed[f"{NB}2025/"]
+    assert column.state is ColumnState.PARTIAL
+    assert not column.complete
+
+
 def test_the_budget_is_kept() -> None:
     site = PaperSite(site_of(*range(2008, 2026)))
     walked = walk(site, budget=5)
