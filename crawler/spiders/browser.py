@@ -81,13 +81,18 @@ class Drawing:
         response = await self._ask(route.request) if self._permits(route.request) else None
         with contextlib.suppress(Error):  # the page was closed in the meantime
             if response is None:
-                await route.abort()
+                # "aborted" keeps the page that stands; other reasons put up the browser's own
+                await route.abort("aborted" if self._drawn(route.request) else "failed")
             else:
                 await route.fulfill(
                     status=response.status,
                     headers=_headers(response, route.request),
                     body=response.body,
                 )
+
+    def _drawn(self, asked: Asked) -> bool:
+        """Whether a page stands already that this navigation would replace."""
+        return asked.is_navigation_request() and asked.frame.url not in ("", "about:blank")
 
     def _permits(self, asked: Asked) -> bool:
         if asked.resource_type not in _NEEDED or not self.may_ask(asked.url):
