@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
+from rich.text import Text
 
 from crawler.cli.opened import opened_database
 from crawler.cli.screen import errors, json_line, screen

@@ -98,7 +98,7 @@ class OpenColumn:
             return False
         if self.known_from_here and self.remembered:
             return self.remembered.complete
-        if self.total is not None and self._lacking > 0 or self._shrunk:
+        if (self.total is not None and self._lacking > 0) or self._shrunk:
             return False
         return self.declared_pages is None or self.pages >= self.declared_pages
 
