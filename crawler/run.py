@@ -8,10 +8,12 @@ crawl goes on from there.
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,7 @@ from crawler.spiders.hosts import host_of
 from storage import archive, queries
 from storage.config import Settings
 from storage.database import Database
-from storage.errors import CrawlError
+from storage.errors import ConfigurationError, CrawlError
 from storage.records import SiteRecord
 from storage.vocabulary import CrawlOutcome
 from storage.warc import WarcStore
@@ -103,7 +105,10 @@ def run_crawl(
 
     Raises:
         ArchiveError: the archive cannot be opened.
+        ConfigurationError: pages are to be drawn, and there is nothing to draw them.
     """
+    if settings.render:
+        _require_browser(settings)
     WarcStore(settings.archive).close_torn()  # what a crawl that was killed left half-written
     with database.session() as session:
         archive.interrupt_dead_crawls(session)
@@ -119,6 +124,18 @@ def run_crawl(
                 watch(progress)
             code = process.wait()
     return _finish(database, crawl_id, code, log)
+
+
+def _require_browser(settings: Settings) -> None:
+    if find_spec("scrapy_playwright") is None:
+        raise ConfigurationError(
+            "NIANBAO_RENDER is on, but the extra is not installed: pip install 'nianbao[render]'"
+        )
+    if not os.access(settings.chromium, os.X_OK):
+        raise ConfigurationError(
+            f"NIANBAO_RENDER is on, but {settings.chromium} is no program: "
+            "install Debian's chromium, or say in NIANBAO_CHROMIUM where it is"
+        )
 
 
 def _progress(lines: Iterable[bytes]) -> Iterator[CrawlProgress]:

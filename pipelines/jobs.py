@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlsplit
 
-from pipelines.extract.dispatch import extract
+from pipelines.extract.dispatch import extract_confined
 from pipelines.extract.sniff import sniff
 from pipelines.identify.agency import KnownAgency
 from pipelines.identify.gather import Whereabouts
@@ -87,7 +87,7 @@ class ReadingRoom:
         except ArchiveError as error:
             return self._unread(job, Medium.UNKNOWN, error)
         try:
-            extracted = extract(stored.payload, job.url, _charset(stored.headers))
+            extracted = extract_confined(stored.payload, job.url, _charset(stored.headers))
             reading = read_report(extracted)
         except DocumentError as error:
             return self._unread(job, sniff(stored.payload), error)

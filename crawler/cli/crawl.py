@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
+from rich.text import Text
 
 from crawler.cli.opened import opened_database
 from crawler.cli.screen import errors, json_line, screen
@@ -60,6 +61,7 @@ def _tell(walked: CrawlSummary, read: ProcessSummary, health: CrawlHealth) -> No
     screen.print(read.sentence())
     for site in health.sick:
         for complaint in site.complaints:
-            screen.print(f"[yellow]{site.host}[/] {complaint.message}", highlight=False)
+            host = Text(site.host, style="yellow")
+            screen.print(host + Text(f" {complaint.message}", style=""))
     if health.ours:
-        errors.print(f"[red]{health.ours}")
+        errors.print(Text(health.ours, style="red"))

@@ -10,6 +10,7 @@ from crawler.spiders.listings.family import ListPage
 from pipelines.items import MetColumn, MetRow
 from storage.vocabulary import ColumnState
 
+FULL_PAGE = 10  # rows; no publishing system shows fewer on a page that has a next one
 MOST_PAGES = 400  # no annual-report column is longer; an endless one stops here
 KEPT = 0.8  # share of last time's rows that a list must still have to count as read to its end
 
@@ -58,6 +59,8 @@ class OpenColumn:
     known_from_here: bool = False
     alternatives: dict[int, list[str]] = field(default_factory=dict)
     folders: bool = False
+    open_end: bool = False
+    posted: set[tuple[str, int]] = field(default_factory=set)
 
     def add(self, answer: Answer, listing: ListPage, rows: list[MetRow]) -> int:
         """Takes a page; the number of its rows that were not on the pages before."""
@@ -73,6 +76,9 @@ class OpenColumn:
         self.declared_pages = listing.pages if listing.pages is not None else self.declared_pages
         # lists beside the main one (最新公开, 热点) do not count towards its total
         self.main |= {request_key(row.url) for row in listing.rows if row.block == 0}
+        # a full page with a control for more that nobody can follow may not be all there is
+        stuck = listing.complete is None and not listing.next
+        self.open_end = self.open_end or (stuck and len(rows) >= FULL_PAGE)
         fresh = 0
         for row in rows:
             key = request_key(row.url)
@@ -82,6 +88,13 @@ class OpenColumn:
             # lists run from new to old: below a row that is known, all is known
             self.known_from_here = request_key(rows[-1].url) in self.remembered.rows
         return fresh
+
+    def asks_first(self, url: str, number: int) -> bool:
+        """Whether a page of the list is asked for by POST for the first time; notes that it is."""
+        if (url, number) in self.posted:
+            return False
+        self.posted.add((url, number))
+        return True
 
     def settled(self, number: int) -> list[str]:
         """The other inferred addresses of a page that has come: they need not be asked."""
@@ -100,7 +113,9 @@ class OpenColumn:
             return self.remembered.complete
         if (self.total is not None and self._lacking > 0) or self._shrunk:
             return False
-        return self.declared_pages is None or self.pages >= self.declared_pages
+        if self.declared_pages is None:
+            return not self.open_end
+        return self.pages >= self.declared_pages
 
     @property
     def _lacking(self) -> int:
@@ -116,6 +131,8 @@ class OpenColumn:
             return f"{len(self.main)} rows read of {self.total} that the column says it has"
         if self._shrunk and self.remembered:
             return f"{len(self.rows)} rows where {self.remembered.row_count} were last time"
+        if self.open_end:
+            return f"{len(self.rows)} rows read; its control for further pages leads nowhere"
         return f"{self.pages} pages read of {self.declared_pages or 'a list without end'}"
 
     def confirm(self, answer: Answer) -> MetColumn:

@@ -11,14 +11,24 @@ from crawler.spiders.hosts import HostStanding, host_of, request_key
 from crawler.spiders.links import Link
 from crawler.spiders.listings.family import ListRequest
 from crawler.spiders.page import Page
-from crawler.spiders.renditions import is_file_link
+from crawler.spiders.renditions import is_file_link, renditions_of
 from crawler.spiders.rows import Row
-from crawler.spiders.scoring import Score, Setting, plain_words, score_link
+from crawler.spiders.scoring import (
+    ANNUAL_FOLDER,
+    Score,
+    Setting,
+    is_folder,
+    is_year,
+    plain_words,
+    score_link,
+)
 from pipelines.identify.titles import parse_title
 from pipelines.items import MetRow
 
 REPORT_SCORE = 90.0
 CANDIDATE_SCORE = 78.0
+FEWEST_SENTENCES = 8
+MOST_FILES = 3  # Word, PDF and OFD of one report; more files are those of a list
 STRAY_SCORE = 72.0  # a report title met outside any annual column
 
 _PRINT = re.compile(r"打印|print|收藏|分享|字号|纠错|关闭", re.I)
@@ -63,12 +73,43 @@ def setting_of(page: Page, expected: Setting) -> Setting:
     return expected
 
 
-def looks_like_report(page: Page) -> bool:
-    """Whether a page shows a report itself, so that a column's own address can be the article."""
+def looks_like_report(page: Page, title: str = "") -> bool:
+    """Whether a page shows a report itself, so that a column's own address can be the article.
+
+    Under the title of a report or of a bare year prose is enough: reports before 2014 are without
+    the sections of the form.
+    """
+    expected = is_year(title) or parse_title(title).is_report
+    if expected and "信息公开" in page.text and page.text.count("。") >= FEWEST_SENTENCES:
+        return True
     if sum(mark in page.text for mark in _REPORT_MARKS) < 4 or len(page.text) < 400:
         return False
     # an index of sections has the words too, but no sentences
     return "第二十条第" in page.text or "本年新收" in page.text or "信息公开条例" in page.text
+
+
+def with_files_of_years(rows: tuple[Row, ...], page: Page) -> tuple[Row, ...]:
+    """The rows, and the files a page offers under nothing but their years (2024年, 2023年 …)."""
+    known = {row.url for row in rows}
+    files = (
+        Row(link.url, f"{link.text} 年报")
+        for link in page.links
+        if link.url not in known and is_year(link.text) and is_file_link(link.url, link.text)
+    )
+    return (*rows, *files)
+
+
+def wraps_report(page: Page, title: str, rows: Iterable[MetRow]) -> bool:
+    """Whether a page met under a report's title or a bare year only carries the report's files."""
+    parts = parse_title(title)
+    if not (parts.is_report and parts.year) and not is_year(title):
+        return False
+    files = {url for url, _ in renditions_of(page)}
+    taken = (row for row in rows if row.verdict != "unrelated" and not is_year(row.title))
+    listed = {row.url for row in taken} - {page.url}
+    if is_year(title) and listed:
+        return False  # files of several agencies, each a report of its own
+    return 0 < len(files) <= MOST_FILES and listed <= files
 
 
 def judge_row(row: Row, setting: Setting, standing: HostStanding, site_wide: bool) -> MetRow:
@@ -79,6 +120,8 @@ def judge_row(row: Row, setting: Setting, standing: HostStanding, site_wide: boo
         verdict, reason = "lookalike", parts.lookalike
     elif parts.is_report:
         verdict, reason = "report", "title"
+    elif is_folder(row.title):
+        reason = "a folder of the column"
     elif setting is Setting.ANNUAL and not site_wide and _may_be_report(row):
         verdict, reason = "candidate", "entry of an annual-report column"
     if verdict in ("report", "candidate") and standing is HostStanding.OTHER_SITE:
@@ -162,7 +205,9 @@ def call_fetches(
         if not call.label:
             continue
         score = score_link((call.label,), call.url, Setting.HUB, is_agency)
-        fetch = _navigation(Link(call.url, call.label), score, depth, trail)
+        if call.above:
+            score = Score(ANNUAL_FOLDER, Setting.ANNUAL, f"folder of {call.above[-1]}")
+        fetch = _navigation(Link(call.url, call.label), score, depth, (*trail, *call.above))
         fetches.append(replace(fetch, method=call.method, body=call.body, headers=call.headers))
     return fetches
 

@@ -90,6 +90,17 @@ def plain_words(text: str) -> str:
     return text.strip("·•>›»→【】[]|-—*★◆■□:：<《》")
 
 
+def is_year(text: str) -> bool:
+    """Whether words are only those of a year: 2024, 2024年, 2024年度年报."""
+    return bool(_YEAR_FOLDER.match(plain_words(text)))
+
+
+def is_folder(title: str) -> bool:
+    """Whether a title is that of a folder for a kind of agencies (部门年报) and no report's."""
+    text = plain_words(title)
+    return bool(_KIND_FOLDER.match(text) and text.endswith(("年报", "年度报告")))
+
+
 def score_link(
     words: tuple[str, ...],
     url: str,

@@ -27,27 +27,34 @@ from crawler.spiders.leads import (
     names_of,
     row_fetch,
     setting_of,
+    with_files_of_years,
+    wraps_report,
 )
 from crawler.spiders.listings import identify_listing
 from crawler.spiders.listings.family import ListPage, ListRequest
 from crawler.spiders.page import Page
 from crawler.spiders.patience import Patience
+from crawler.spiders.rendering import awaits_rendering, folders_of, rendered
 from crawler.spiders.renditions import renditions_of
-from crawler.spiders.scoring import INDEX, Setting
+from crawler.spiders.scoring import INDEX, Setting, is_folder, is_year
 from pipelines.items import MetColumn, MetDocument, MetRow, VisitedSite
-from storage.vocabulary import CrawlOutcome, SiteState
+from storage.vocabulary import ColumnState, CrawlOutcome, SiteState
 
 Met = MetColumn | MetDocument | VisitedSite
 
 LIST_PAGE_SCORE = 93.0
 RENDITION_SCORE = 94.0
 COLUMN_SCORE = 99.0
+FOLDER_SCORE = 75.0
 MOST_REDIRECTS = 5
 
 
 @dataclass(frozen=True)
 class SiteTask:
-    """What a walk is told: the site, what is known of it, and how many requests it may make."""
+    """What a walk is told: the site, what is known of it, and how many requests it may make.
+
+    ``renders`` is True where a browser may draw a column page that cannot be read otherwise.
+    """
 
     site_id: int
     host: str
@@ -55,6 +62,7 @@ class SiteTask:
     columns: tuple[RememberedColumn, ...] = ()
     known: frozenset[str] = frozenset()
     budget: int = 4000
+    renders: bool = False
 
 
 @dataclass
@@ -236,6 +244,8 @@ class SiteWalk:
         ):
             self._ask_other_scheme(fetch)
         column = self.columns.get(fetch.column)
+        if fetch.purpose is Purpose.NAVIGATION and fetch.setting is Setting.ANNUAL:
+            yield from self._lost_folder(fetch, judged)
         if column is None or fetch.purpose not in (Purpose.COLUMN, Purpose.LIST_PAGE):
             return
         column.waiting -= 1
@@ -244,10 +254,21 @@ class SiteWalk:
         if fetch.purpose is Purpose.COLUMN:
             del self.columns[fetch.column]
             self.counts["columns_lost"] += 1
-            yield replace(column.met(closed=True), cause=judged.reason)
+            gone = judged.outcome is Outcome.GONE
+            state = ColumnState.GONE if gone else ColumnState.PARTIAL
+            yield replace(column.met(closed=True), state=state, cause=judged.reason)
             self._ask_home()
         elif column.waiting == 0:
             yield self._close(column)
+
+    def _lost_folder(self, fetch: Fetch, judged: Judged) -> Iterator[Met]:
+        """A folder of an annual column that fails is a column not read: nothing is said of it."""
+        if judged.outcome not in (Outcome.FAILED, Outcome.BLOCKED) or fetch.score < FOLDER_SCORE:
+            return
+        column = OpenColumn(self.task.site_id, fetch.url, fetch.title, fetch.trail, "")
+        column.fail(judged.reason)
+        self.counts["columns_lost"] += 1
+        yield column.met(closed=True)
 
     def _ask_other_scheme(self, fetch: Fetch) -> None:
         """Https where http failed and the other way round: each host offers one of them."""
@@ -265,16 +286,20 @@ class SiteWalk:
         if answer.digest and twin != fetch.key and fetch.purpose is Purpose.NAVIGATION:
             return
         setting = setting_of(page, fetch.setting)
+        listing = self._read_list(fetch, page)
+        rows = self._judge_rows(listing, page, setting)
         is_report = fetch.purpose is Purpose.REPORT or (
-            setting is Setting.ANNUAL and looks_like_report(page)
+            setting is Setting.ANNUAL
+            and (looks_like_report(page, fetch.title) or wraps_report(page, fetch.title, rows))
         )
         if is_report:
             yield self._document(fetch, answer)
             self._push_renditions(fetch, page)
-        listing = self._read_list(fetch, page)
-        rows = self._judge_rows(listing, page, setting)
         reports = sum(row.verdict in ("report", "elsewhere") for row in rows)
-        if not is_report or reports >= 2:
+        # a column may open with its newest report and name the other years beside it
+        is_entry = fetch.purpose is not Purpose.REPORT and not is_year(fetch.title)
+        has_folders = is_entry and bool(listing.children)
+        if not is_report or reports >= 2 or has_folders:
             yield from self._list(fetch, answer, page, listing, rows, setting)
             self._push_links(fetch, page, listing, setting)
         if fetch.purpose is Purpose.HOME:
@@ -291,6 +316,8 @@ class SiteWalk:
     def _judge_rows(self, listing: ListPage, page: Page, setting: Setting) -> list[MetRow]:
         own = frozenset(self._own)
         rows = listing.rows or page.rows
+        if setting is Setting.ANNUAL:
+            rows = with_files_of_years(rows, page)
         folders = {request_key(link.url) for link in listing.children}
         judged = []
         for row in rows:
@@ -329,8 +356,11 @@ class SiteWalk:
             column.waiting -= sum(dropped)
         self.patience.located = self.patience.located or bool(wanted)
         self._push_rows(wanted, column.url, fetch, Setting.ANNUAL)
-        if (fresh or not rows) and not column.known_from_here and column.pages < MOST_PAGES:
+        may_go_on = fresh or (not rows and fetch.number == 1)  # past its end a list is empty
+        if may_go_on and not column.known_from_here and column.pages < MOST_PAGES:
             self._push_pages(column, fetch, listing)
+        if self.task.renders:
+            self._push_rendered(column, fetch, page, listing, rows)
         if column.waiting <= 0:
             yield self._close(column)
         elif column.pages == 1:
@@ -375,6 +405,10 @@ class SiteWalk:
 
     def _push_pages(self, column: OpenColumn, fetch: Fetch, listing: ListPage) -> None:
         for ask in listing.next:
+            # the state that a form carries (__VIEWSTATE) differs from page to page: so the number
+            # tells a page asked for by POST, not the body
+            if ask.method == "POST" and not column.asks_first(ask.url, ask.number):
+                continue
             page = Fetch(
                 ask.url,
                 Purpose.LIST_PAGE,
@@ -394,6 +428,15 @@ class SiteWalk:
                 column.waiting += 1
                 if not ask.certain:
                     column.alternatives.setdefault(ask.number, []).append(page.key)
+
+    def _push_rendered(
+        self, column: OpenColumn, fetch: Fetch, page: Page, listing: ListPage, rows: list[MetRow]
+    ) -> None:
+        found = folders_of(fetch, page, listing, frozenset(self._site_wide))
+        folders = [url for url in found if self._allowed(url)]
+        if awaits_rendering(fetch, page, listing, rows, folders, column):
+            column.etag = column.last_modified = ""  # they say nothing of what scripts put in
+            column.waiting += self.frontier.push(rendered(fetch, column))
 
     def _push_renditions(self, fetch: Fetch, page: Page) -> None:
         for url, label in renditions_of(page):
@@ -415,7 +458,9 @@ class SiteWalk:
 
     def _push_links(self, fetch: Fetch, page: Page, listing: ListPage, setting: Setting) -> None:
         site_wide = frozenset(self._site_wide)
-        articles = {request_key(row.url) for row in (*listing.rows, *page.rows)}
+        articles = {
+            request_key(row.url) for row in (*listing.rows, *page.rows) if not is_folder(row.title)
+        }
         targets = link_fetches(
             (*page.links, *listing.children), setting, fetch.depth, fetch.trail, is_organ, site_wide
         )
@@ -425,6 +470,8 @@ class SiteWalk:
             is_article = target.key in articles and (
                 setting is Setting.ANNUAL or target.score < INDEX
             )
+            if is_year(target.title):
+                is_article = False  # a folder, or the report of that year: its page tells
             if not is_article and self._worth_pushing(target):
                 self.frontier.push(target)
         for number, frame in enumerate(page.frames):

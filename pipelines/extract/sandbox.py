@@ -23,7 +23,8 @@ DOCUMENTS_PER_CHILD = 500  # what native libraries leak is given back when a chi
 def extract_in_child(body: bytes, medium: Medium, url: str, limits: Limits = DEFAULT) -> Extracted:
     """A document read by a process of its own, which may crash, hang or fill its memory.
 
-    Safe to call from several threads; as many documents are read at once as there are processors.
+    Safe to call from several threads; as many documents are read at once as there are processors,
+    or one in a process that is itself a worker.
 
     Raises:
         DocumentDamaged: broken, or the child died of it.
@@ -63,16 +64,17 @@ def _read(body: bytes, medium: Medium, url: str, limits: Limits) -> Extracted:
 
 @cache
 def _pool(memory: int) -> ProcessPool:
+    alone = multiprocessing.parent_process() is not None  # a worker that reads one after the other
     pool = ProcessPool(
-        max_workers=os.cpu_count() or 1,
+        max_workers=1 if alone else os.cpu_count() or 1,
         max_tasks=DOCUMENTS_PER_CHILD,
-        initializer=_confine,
+        initializer=confine,
         initargs=(memory,),
         # A forked copy of a program with threads may hang; a fresh one never does.
         context=multiprocessing.get_context("spawn"),
     )
-    # atexit is not run in a child process, which would wait for its own children for ever.
-    Finalize(None, _close, (pool,), exitpriority=10)
+    # Not atexit: a process of multiprocessing waits for its children before it runs that.
+    Finalize(pool, _close, args=(pool,), exitpriority=0)
     return pool
 
 
@@ -81,7 +83,8 @@ def _close(pool: ProcessPool) -> None:
     pool.join()
 
 
-def _confine(memory: int) -> None:
+def confine(memory: int) -> None:
+    """Bounds this process: address space in bytes, and no image of it on the disk if it dies."""
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     most = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
     resource.setrlimit(resource.RLIMIT_AS, (most, hard))

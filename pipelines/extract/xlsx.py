@@ -50,38 +50,31 @@ def extract_xlsx(body: bytes, limits: Limits = DEFAULT) -> Extracted:
 
 def _cells(sheet: Worksheet, limits: Limits) -> Iterator[Cell]:
     """The physical cells down to the last one with a value; blank ones between them too."""
-    merged = {
-        (span.min_row, span.min_col): (
-            span.max_row - span.min_row + 1,
-            span.max_col - span.min_col + 1,
-        )
-        for span in sheet.merged_cells.ranges
-    }
-    covered = {
-        place for span in sheet.merged_cells.ranges for place in span.cells if place not in merged
-    }
-    used = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    # Its public iterators make a cell for every place up to the last one, however far that lies.
+    stored = sheet._cells.items()
+    used = [place for place, cell in stored if cell.value is not None]
     if not used:
         return
-    rows = max(cell.row for cell in used)
-    columns = max(int(cell.column) for cell in used)
+    rows, columns = max(row for row, _ in used), max(column for _, column in used)
     if rows * columns > limits.cells:
         raise DocumentTooLarge(
             f"workbook: {rows} by {columns} cells on one sheet, {limits.cells} allowed"
         )
+    covered: set[tuple[int, int]] = set()
+    spans: dict[tuple[int, int], tuple[int, int]] = {}
+    for span in sheet.merged_cells.ranges:
+        down, across = min(span.max_row, rows), min(span.max_col, columns)
+        spans[span.min_row, span.min_col] = (down - span.min_row + 1, across - span.min_col + 1)
+        covered.update(
+            (row, column)
+            for row in range(span.min_row, down + 1)
+            for column in range(span.min_col, across + 1)
+        )
     for row in range(1, rows + 1):
         for column in range(1, columns + 1):
-            if (row, column) in covered:
-                continue
-            down, across = merged.get((row, column), (1, 1))
-            text = _text(sheet.cell(row, column).value)
-            yield Cell(
-                row - 1,
-                column - 1,
-                text,
-                min(down, rows - row + 1),
-                min(across, columns - column + 1),
-            )
+            if (row, column) in spans or (row, column) not in covered:
+                text = _text(sheet.cell(row, column).value)
+                yield Cell(row - 1, column - 1, text, *spans.get((row, column), (1, 1)))
 
 
 def _text(value: object) -> str:

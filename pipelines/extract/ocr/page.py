@@ -21,7 +21,7 @@ LOOSE: Final = 0.45  # the same for the second reading, and for long lines
 LONG: Final = 8.0  # letters; prose is read from its context
 SQUEEZED: Final = 0.65  # of its width is enough for a long line, and takes half the time
 DUST: Final = 0.45  # of a letter: a smaller mark is dust unless it is read as a dash
-DASHES: Final = frozenset("-—－_一")
+DASHES: Final = frozenset("-—－_一")  # a lone 一 in a cell is a dash: numerals carry a 、
 SURE: Final = 0.97  # confidence above which one reading is enough
 AGREEING: Final = 0.9  # confidence of a line that both readings give
 LEAST: Final = 0.8  # letters; a crop is at least this high
@@ -59,6 +59,8 @@ def _glyphs(page: Page, boxes: Sequence[Box]) -> Iterator[Glyph]:
         if text in STROKES and _is_slash(page, box):
             yield Glyph("/", box, confidence)
             continue
+        if text == "一":
+            text = "—"
         small = max(box.width, box.height) < DUST * page.letter
         if text and not (small and text not in DASHES):
             yield Glyph(text, box, confidence)

@@ -13,13 +13,18 @@ from pipelines.extract.lattice.sheet import Box
 from pipelines.extract.ocr.ink import Grey
 
 SPECK = 0.3  # of a letter: smaller spots alone are dust, or the point of a decimal
+FLAT = 1.6  # width of a dash by its height, at least
 
 
 def without_specks(letters: Grey, letter: float) -> Grey:
-    """The ink without spots too small to be a letter; the picture itself keeps them."""
+    """The ink without spots too small to be a letter; the picture itself keeps them.
+
+    A flat mark stays, however small: it may be the minus of a figure.
+    """
     _, labels, stats, _ = cv2.connectedComponentsWithStats(letters, connectivity=8)
-    sizes = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
-    kept = sizes >= max(3.0, SPECK * letter)
+    width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    large = np.maximum(width, height) >= max(3.0, SPECK * letter)
+    kept = large | ((width >= FLAT * height) & (width >= 0.18 * letter))
     kept[0] = False
     clean: Grey = kept[labels].astype(np.uint8)
     return clean

@@ -24,7 +24,8 @@ def advances(
     for index, character in enumerate(text):
         natural = size if _is_wide(character) else size * 0.5
         step = right[index] if index < len(right) else None
-        width = min(natural, step) if step is not None and step > 0 else natural
+        # Characters of one TextCode are one text: up to its next step a character fills its place.
+        width = step if step is not None and 0 < step <= 1.2 * size else natural
         yield character, (x, y), width
         if step is not None:
             x += step

@@ -27,9 +27,10 @@ def font_file() -> str:
 
 
 def picture(page: Sketch, slant: float = 0.0) -> Image.Image:
-    """A page at 200 dpi, turned by ``slant`` degrees."""
+    """A page at 200 dpi, cut below what is drawn on it and turned by ``slant`` degrees."""
     name = font_file()
-    image = Image.new("L", (round(WIDTH * SCALE), round(HEIGHT * SCALE)), 255)
+    lowest = max([t.y for t in page.texts] + [s.y1 for s in page.strokes], default=HEIGHT / 4)
+    image = Image.new("L", (round(WIDTH * SCALE), round((lowest + 60) * SCALE)), 255)
     draw = ImageDraw.Draw(image)
     for s in page.strokes:
         points = [round(v * SCALE) for v in (s.x0, s.y0, s.x1, s.y1)]

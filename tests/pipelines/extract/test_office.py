@@ -1,0 +1,68 @@
+"""LibreOffice as a program on the path: what it leaves behind is what counts."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pipelines.extract.limits import DEFAULT
+from pipelines.extract.office import extract_office
+from storage.errors import DocumentDamaged, DocumentTooLarge, ReaderMissing
+from storage.vocabulary import Medium
+from tests.pipelines.extract.drawn.word import docx, p, tbl, tc, tr
+
+
+@pytest.fixture
+def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that is the whole search path, with a program soffice to be written into it."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    monkeypatch.setenv("PATH", str(folder))
+    return folder
+
+
+def program(folder: Path, script: str) -> None:
+    (folder / "soffice").write_text(f"#!/bin/sh\n{script}\n")
+    (folder / "soffice").chmod(0o755)
+
+
+def test_without_libreoffice_the_message_says_what_to_install(path: Path) -> None:
+    with pytest.raises(ReaderMissing, match="install libreoffice-writer"):
+        extract_office(b"\xd0\xcf", Medium.DOC)
+
+
+def test_what_it_writes_is_read_and_stays_a_doc(path: Path, tmp_path: Path) -> None:
+    made = tmp_path / "made.docx"
+    made.write_bytes(docx(p("一、总体情况") + tbl(tr(tc("规章"), tc("3")))))
+    program(path, f'for last; do :; done; /bin/cp {made} "${{last%.doc}}.docx"')
+    extracted = extract_office(b"\xd0\xcf", Medium.DOC)
+    assert extracted.medium is Medium.DOC
+    assert [cell.text for cell in extracted.grids[0]] == ["规章", "3"]
+
+
+def test_success_without_a_file_is_a_failure(path: Path) -> None:
+    program(path, "exit 0")
+    with pytest.raises(DocumentDamaged, match="could not read it"):
+        extract_office(b"{\\rtf1", Medium.RTF)
+
+
+def test_something_else_than_was_asked_for_is_a_failure(path: Path) -> None:
+    program(path, 'for last; do :; done; echo none > "${last%.wps}.docx"')
+    with pytest.raises(DocumentDamaged, match="something else"):
+        extract_office(b"\xd0\xcf", Medium.WPS)
+
+
+def test_a_conversion_that_hangs_is_ended(path: Path) -> None:
+    program(path, "/bin/sleep 60")
+    with pytest.raises(DocumentTooLarge, match="longer than"):
+        extract_office(b"\xd0\xcf", Medium.XLS, replace(DEFAULT, seconds=0.5))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_the_real_program_reads_rich_text() -> None:
+    extracted = extract_office(b"{\\rtf1\\ansi Open government information 2024\\par}", Medium.RTF)
+    assert [b.text for b in extracted.paragraphs] == ["Open government information 2024"]
