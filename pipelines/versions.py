@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from pipelines.assign import Key
 from pipelines.coverage.deadlines import due_date
 from pipelines.pool import ReadingPool
 from pipelines.reads import read_archived
-from pipelines.settle import Rendition, settle_report
+from pipelines.settle import Duty, Rendition, settle_report
 from storage import queries
-from storage.database import Database
+from storage.database import Database, Session
 from storage.records import DocumentRecord
 
 
@@ -40,26 +40,25 @@ def settle_reports(
     for key in keys:
         agency, year = agencies[key[0]], key[1]
         due = due_date(agency.cls, year, agency.due_override)
-        for renditions in _generations(everything[key]):
-            with database.session() as session:
-                saved = settle_report(session, agency, year, renditions, due.on if due else None)
-            counts["new_versions"] += saved.change is not None
+        with database.session() as session:
+            states = _states(session, everything[key])
+            duty = Duty(agency, year, due.on if due else None)
+            counts["new_versions"] += settle_report(session, duty, states)
         counts["reports"] += 1
-        counts["unread"] += all(one.result.error for one in renditions)
+        counts["unread"] += all(one.result.error for one in states[-1])
     return keys
 
 
 def _with_earlier(
     database: Database, pool: ReadingPool, groups: Mapping[Key, Sequence[Rendition]]
 ) -> dict[Key, list[Rendition]]:
-    """The renditions just read, and of each other address of these reports the newest payload."""
+    """The renditions just read, and all others of these reports, read now too."""
     earlier: dict[Key, list[DocumentRecord]] = {}
     with database.snapshot() as session:
         for key, fresh in groups.items():
             known = queries.documents(session, agency_id=key[0], report_year=key[1])
-            met = {rendition.document.url for rendition in fresh}
-            newest = _newest(document for document in known if document.url not in met)
-            earlier[key] = newest
+            met = {rendition.document.id for rendition in fresh}
+            earlier[key] = [document for document in known if document.id not in met]
     wanted = [document for documents in earlier.values() for document in documents]
     results = read_archived(database, pool, wanted, _unwatched)
     found: dict[Key, list[Rendition]] = defaultdict(list)
@@ -69,27 +68,22 @@ def _with_earlier(
     return found
 
 
-def _newest(documents: Iterable[DocumentRecord]) -> list[DocumentRecord]:
-    by_url = {one.url: one for one in sorted(documents, key=lambda one: (one.last_seen_at, one.id))}
-    return list(by_url.values())
+def _states(session: Session, renditions: Sequence[Rendition]) -> list[list[Rendition]]:
+    """What stood on the web after each crawl that met something new, as far as is known.
 
-
-def _generations(renditions: Sequence[Rendition]) -> Iterator[list[Rendition]]:
-    """What stood on the web before each time an address gave something else, and what stands now.
-
-    So a report whose payloads are all read at once has the versions that it would have, had each
-    been read when it came.
+    Of each address the newest payload. However late the documents are read, and in how many runs,
+    the versions are those of the web, and a better reader makes no new one.
     """
-    by_document = {rendition.document.id: rendition for rendition in renditions}
-    documents = [rendition.document for rendition in renditions]
-    documents.sort(key=lambda one: (one.first_seen_at, one.id))
-    met: set[str] = set()
-    for position, document in enumerate(documents):
-        if document.url in met:
-            before = {one.url: one for one in documents[:position]}
-            yield [by_document[one.id] for one in before.values()]
-        met.add(document.url)
-    yield [by_document[one.id] for one in _newest(documents)]
+    crawls = queries.crawls_of_captures(session, (one.document.capture_id for one in renditions))
+    by_crawl: dict[int, list[Rendition]] = defaultdict(list)
+    for one in sorted(renditions, key=lambda one: (one.document.last_seen_at, one.document.id)):
+        by_crawl[crawls[one.document.capture_id]].append(one)
+    states: list[list[Rendition]] = []
+    standing: dict[str, Rendition] = {}
+    for crawl in sorted(by_crawl):
+        standing |= {one.document.url: one for one in by_crawl[crawl]}
+        states.append(list(standing.values()))
+    return states
 
 
 def _unwatched(done: int, total: int) -> None:

@@ -24,7 +24,7 @@ from storage.archive.listings import (
     save_column_reading,
     save_listing_rows,
 )
-from storage.archive.versions import save_version
+from storage.archive.versions import keep_versions, save_version
 
 __all__ = [
     "assign_listing_rows",
@@ -32,6 +32,7 @@ __all__ = [
     "clear_issues",
     "finish_crawl",
     "interrupt_dead_crawls",
+    "keep_versions",
     "mark_read",
     "save_agencies",
     "save_column",

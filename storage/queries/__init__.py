@@ -4,7 +4,12 @@ from storage.queries.bulk import VersionSummary, newest_contents, version_summar
 from storage.queries.expected import expectations
 from storage.queries.findings import issues, issues_of
 from storage.queries.history import crawl, crawls, site, site_by_host, sites, visits
-from storage.queries.index import captures, original_of, payload_location
+from storage.queries.index import (
+    captures,
+    crawls_of_captures,
+    original_of,
+    payload_location,
+)
 from storage.queries.listings import column, column_readings, columns, listed_years, listing_rows
 from storage.queries.panel import ReportFilter, figures, report, reports, versions
 from storage.queries.registry import agencies, agency, agency_names
@@ -28,6 +33,7 @@ __all__ = [
     "columns",
     "crawl",
     "crawls",
+    "crawls_of_captures",
     "document",
     "documents",
     "documents_to_read_again",

@@ -61,19 +61,19 @@ class Home:
 
     database: Database
     store: WarcStore
-    crawl_id: int
     site_id: int
 
     def list_reports(self, *rows: tuple[str, str, bytes], at: dt.datetime = VISIT) -> None:
-        """Archives reports and their column, as a crawl does: each row is name, title, page."""
+        """Archives reports and their column in a crawl: each row is name, title and page."""
         met = tuple(
             MetRow(COLUMN + name, title, None, COLUMN, "report", "") for name, title, _ in rows
         )
         with self.database.session() as session:
-            keep_column(session, self.crawl_id, _column(self.site_id, met), at)
+            crawl_id = archive.start_crawl(session, {})
+            keep_column(session, crawl_id, _column(self.site_id, met), at)
             for row, (_, title, body) in zip(met, rows, strict=True):
                 capture = archive.store_exchange(
-                    session, self.store, self.crawl_id, _exchange(row.url, body, at)
+                    session, self.store, crawl_id, _exchange(row.url, body, at)
                 )
                 document = MetDocument(
                     self.site_id, row.url, capture.id, capture.digest, COLUMN, title
@@ -115,8 +115,7 @@ def opened_home(folder: Path) -> Iterator[Home]:
         with database.session() as session:
             archive.save_agencies(session, [COUNTY, CIVIL, WATER])
             site = archive.save_site(session, HOST, COUNTY.homepage)
-            crawl_id = archive.start_crawl(session, {})
-        yield Home(database, store, crawl_id, site.id)
+        yield Home(database, store, site.id)
         store.close()
         database.dispose()
     settings.cache_clear()

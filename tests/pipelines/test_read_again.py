@@ -13,7 +13,7 @@ from pipelines.process import Tell, process_all, rehearse_all
 from pipelines.report.differences import CellChange
 from pipelines.review import settle_name
 from storage import archive, queries
-from storage.records import DocumentRecord, FigureRecord, VersionDraft
+from storage.records import DocumentRecord, FigureRecord, VersionDraft, VersionRecord
 from storage.vocabulary import CellState, DocumentState, Medium, VersionChange
 from tests.pipelines.home import VISIT, Home, report_page, unwatched
 
@@ -41,10 +41,13 @@ def misread(home: Home, year: int) -> None:
         (version,) = queries.versions(session, "civil", year)
         figures = version.figures | {CELL: FigureRecord("7", 7, CellState.NUMBER)}
         del figures["t3.outcomes_total.total"]
-        names = [name for name in VersionDraft.__dataclass_fields__ if name != "issues"]
-        fields = {name: getattr(version, name) for name in names} | {"figures": figures}
-        draft = VersionDraft(**fields)
+        draft = drafted(version, figures)
         archive.save_version(session, "civil", year, version.document_id, draft, VISIT)
+
+
+def drafted(version: VersionRecord, figures: dict[str, FigureRecord]) -> VersionDraft:
+    names = [name for name in VersionDraft.__dataclass_fields__ if name != "issues"]
+    return VersionDraft(**{name: getattr(version, name) for name in names} | {"figures": figures})
 
 
 def stored(home: Home, year: int) -> object:
@@ -125,6 +128,25 @@ def test_payloads_read_at_once_give_the_versions_they_had(home: Home) -> None:
     process_all(home.database, watch=unwatched, tell=teller([]))
     with home.database.snapshot() as session:
         assert len(queries.versions(session, "civil", 2024)) == 2
+
+
+def test_a_better_reader_is_no_correction(home: Home) -> None:
+    title = "清河县民政局2024年政府信息公开工作年度报告"
+    page = report_page("清河县民政局", received=4)
+    home.list_reports(("1.html", title, page), ("2.html", title, page.replace(b"table", b"div")))
+    home.read()
+    with home.database.session() as session:  # as stored by a reader that could not read the first
+        (version,) = queries.versions(session, "civil", 2024)
+        other = next(queries.documents(session, url=version.source_url.replace("/1.", "/2.")))
+        archive.keep_versions(session, "civil", 2024, [])
+        archive.save_version(session, "civil", 2024, other.id, drafted(version, {}), VISIT)
+    told: Told = []
+    summary = process_all(home.database, watch=unwatched, tell=teller(told))
+    assert (summary.new_versions, len(told)) == (0, len(version.figures))
+    with home.database.snapshot() as session:
+        (again,) = queries.versions(session, "civil", 2024)
+    assert (again.change, again.source_url) == (VersionChange.FIRST, version.source_url)
+    assert (again.first_seen_at, again.figures) == (VISIT, version.figures)
 
 
 def document(number: int, year: int | None, agency: str | None, page: int = 0) -> DocumentRecord:
