@@ -54,9 +54,13 @@ class Answers:
         self.floor = len(self.wanted) + len(columns)
 
     def figures(self, url: str) -> dict[str, Any]:
-        """The true cells of the report at an address, as of the day; empty where there are none."""
-        key = self.sources.get(self._truth.normal(url))
-        if key is None:
+        """The true cells of an HTML report, as of the day; empty for all else.
+
+        A page that only carries a file or a picture of its tables is no HTML report.
+        """
+        normal = self._truth.normal(url)
+        key = self.sources.get(normal)
+        if key is None or self._truth.media[normal] != "html":
             return {}
         found: dict[str, Any] = self._truth.version(self._truth.reports[key])["figures"]
         return found
