@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --constraint constraints.txt
 SEED ?= 1
+SIZE ?= small
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test check bench world clean
@@ -29,8 +30,8 @@ check: $(VENV)/.tested ## lint, format, types, import contracts
 bench: $(VENV)/.tested ## measure speed
 	$(BIN)/python -m tests.benchmarks
 
-world: $(VENV)/.tested ## crawl a simulated web beside this folder and score what was found (SEED=1)
-	$(BIN)/python -m tests.world --seed $(SEED)
+world: $(VENV)/.tested ## crawl a simulated web beside this folder and score what was found (SEED=1 SIZE=small)
+	$(BIN)/python -m tests.world --seed $(SEED) --size $(SIZE)
 
 clean: ## remove all that was made here, data excepted
 	rm -rf $(VENV) build *.egg-info demo-data .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
