@@ -26,6 +26,7 @@ from storage.records import SiteRecord
 from storage.vocabulary import CrawlOutcome
 from storage.warc import WarcStore
 
+CRAWL_PROCESS: tuple[str, ...] = ("-m", "crawler.spiders")  # followed by the id of the crawl
 BUDGET = (
     4000  # requests to one site in one crawl; the largest portal seen has 60 agencies × 18 years
 )
@@ -118,7 +119,7 @@ def run_crawl(
     log = settings.home / "logs" / f"crawl-{crawl_id}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as errors:
-        command = [sys.executable, "-m", "crawler.spiders", str(crawl_id)]
+        command = [sys.executable, *CRAWL_PROCESS, str(crawl_id)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors) as process:  # noqa: S603 - our own module
             for progress in _progress(process.stdout or ()):
                 watch(progress)

@@ -11,7 +11,7 @@ except PackageNotFoundError:  # run from a checkout that was never installed
     _VERSION = "0"
 
 BOT_NAME = "nianbao"
-SPIDER_MODULES = ["crawler.spiders"]
+SPIDER_MODULES = ["crawler.spiders.reports"]  # the one spider; its neighbours are no spiders
 
 # One named agent with a contact: 网络数据安全管理条例 article 18 asks that automated access be
 # considerate of the service it uses.

@@ -64,7 +64,7 @@ def read_jobs(session: Session, documents: Iterable[DocumentRecord]) -> list[Rea
 def _whereabouts(document: DocumentRecord, columns: dict[int, ColumnRecord]) -> Whereabouts:
     column = columns.get(document.column_id or 0)
     if column is None:
-        return Whereabouts(document.url, document.list_title)
+        return Whereabouts(document.url, document.list_title, listed_on=document.listed_on)
     path = tuple(dict.fromkeys((*column.breadcrumb, column.name)))
     annual = any(word in name for name in path for word in _ANNUAL)
-    return Whereabouts(document.url, document.list_title, path, annual)
+    return Whereabouts(document.url, document.list_title, path, annual, document.listed_on)

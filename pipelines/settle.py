@@ -111,9 +111,15 @@ def _facts(
         previous_form=before.form if before else "",
         medium=chosen.result.medium,
         pictures=len(chosen.result.extracted.pictures) if chosen.result.extracted else 0,
-        due_on=duty.due_on,
+        # the day of a correction (更正) is not the day on which the report came out
+        due_on=None if _is_correction(chosen) else duty.due_on,
         first_seen_on=first_seen.astimezone(CHINA).date(),
     )
+
+
+def _is_correction(chosen: Rendition) -> bool:
+    identity = chosen.result.identity
+    return identity is not None and identity.rendition == "corrected"
 
 
 def _draft(chosen: Rendition, renditions: Sequence[Rendition], facts: Facts) -> VersionDraft:
