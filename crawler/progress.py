@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
@@ -47,7 +48,7 @@ def watch_crawl(console: Console) -> Iterator[Callable[[CrawlProgress], None]]:
                 requests=now.requests,
                 columns=now.columns,
                 documents=now.documents,
-                visiting=now.visiting[:60],
+                visiting=escape(now.visiting[:60]),
             )
 
         yield show

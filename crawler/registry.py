@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
+import io
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -36,7 +38,7 @@ MOST_LINES = 500_000
 
 _ID = re.compile(r"^[\w.-]{1,64}$")
 _DIVISION = re.compile(r"^(\d{6}|\d{9}|\d{12})$")  # GB/T 2260, and its extension to townships
-_MONTH_DAY = re.compile(r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")
+_MONTH_DAY = re.compile(r"^(\d\d)-(\d\d)$", re.ASCII)
 
 
 def read_registry(path: Path, known_ids: Iterable[str] = ()) -> list[AgencyRecord]:
@@ -50,7 +52,7 @@ def read_registry(path: Path, known_ids: Iterable[str] = ()) -> list[AgencyRecor
         RegistryError: the file cannot be read, or any line is bad; ``problems`` names each bad line
             with its number and the reason.
     """
-    lines = list(csv.DictReader(_text(path).splitlines(), restkey="", strict=False))
+    lines = _lines(path)
     if not lines:
         raise RegistryError(
             f"{path}: no agencies in it; the first line names the columns, "
@@ -60,12 +62,12 @@ def read_registry(path: Path, known_ids: Iterable[str] = ()) -> list[AgencyRecor
         raise RegistryError(
             f"{path}: {len(lines)} lines, more than the {MOST_LINES} this program takes at once"
         )
-    _check_columns(path, lines[0])
-    ids = {(line.get("id") or "").strip() for line in lines} | set(known_ids)
+    _check_columns(path, lines[0][1])
+    ids = {(line.get("id") or "").strip() for _, line in lines} | set(known_ids)
     problems: list[str] = []
     agencies: list[AgencyRecord] = []
     seen: dict[str, int] = {}
-    for number, line in enumerate(lines, start=2):
+    for number, line in lines:
         cells = {name: (value or "").strip() for name, value in line.items() if name}
         faults = _faults(cells, ids, seen, extra="" in line)
         seen.setdefault(cells.get("id", ""), number)
@@ -80,6 +82,18 @@ def read_registry(path: Path, known_ids: Iterable[str] = ()) -> list[AgencyRecor
             tuple(problems),
         )
     return agencies
+
+
+def _lines(path: Path) -> list[tuple[int, dict[str, str]]]:
+    """Each row with the number of its line, as an editor counts them."""
+    rows = csv.DictReader(io.StringIO(_text(path), newline=None), restkey="", strict=True)
+    try:
+        return [(rows.line_num, row) for row in rows]
+    except csv.Error as error:
+        raise RegistryError(
+            f"{path}: line {rows.line_num}: no CSV from here on ({error}); "
+            "look for a quotation mark that is not closed"
+        ) from error
 
 
 def _text(path: Path) -> str:
@@ -196,16 +210,24 @@ def _faults_of_years(cells: Mapping[str, str]) -> list[str]:
     years: dict[str, int] = {}
     for name in ("first_report_year", "last_report_year"):
         value = cells.get(name, "")
-        if value.isdigit() and FIRST_YEAR <= int(value) <= LAST_YEAR:
+        if value.isdecimal() and FIRST_YEAR <= int(value) <= LAST_YEAR:
             years[name] = int(value)
         elif value:
             faults.append(f"{name} {value!r} is no year from {FIRST_YEAR} on")
     if len(years) == 2 and years["first_report_year"] > years["last_report_year"]:
         faults.append("first_report_year is after last_report_year")
     override = cells.get("due_override", "")
-    if override and not _MONTH_DAY.match(override):
-        faults.append(f"due_override {override!r} is no MM-DD")
+    if override and not _is_day(override):
+        faults.append(f"due_override {override!r} is no MM-DD of every year")
     return faults
+
+
+def _is_day(month_day: str) -> bool:
+    match = _MONTH_DAY.match(month_day)
+    try:
+        return match is not None and bool(dt.date(2001, int(match[1]), int(match[2])))
+    except ValueError:
+        return False
 
 
 def _circles(agencies: list[AgencyRecord]) -> list[str]:

@@ -8,10 +8,12 @@ crawl goes on from there.
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +21,12 @@ from crawler.spiders.hosts import host_of
 from storage import archive, queries
 from storage.config import Settings
 from storage.database import Database
-from storage.errors import CrawlError
+from storage.errors import ConfigurationError, CrawlError
 from storage.records import SiteRecord
 from storage.vocabulary import CrawlOutcome
+from storage.warc import WarcStore
 
+CRAWL_PROCESS: tuple[str, ...] = ("-m", "crawler.spiders")  # followed by the id of the crawl
 BUDGET = (
     4000  # requests to one site in one crawl; the largest portal seen has 60 agencies × 18 years
 )
@@ -42,12 +46,11 @@ class CrawlProgress:
 
 @dataclass(frozen=True)
 class CrawlSummary:
-    """How a crawl ended; ``silent`` are sites where nothing was found, each with its cause."""
+    """How a crawl ended, with what it counted over all sites."""
 
     crawl_id: int
     outcome: CrawlOutcome
     counts: dict[str, int]
-    silent: tuple[tuple[str, str], ...]
     cause: str = ""
 
 
@@ -102,8 +105,12 @@ def run_crawl(
     """Walks the sites in a subprocess and waits for its end.
 
     Raises:
-        CrawlError: the subprocess died; what it had archived is kept and will be read.
+        ArchiveError: the archive cannot be opened.
+        ConfigurationError: pages are to be drawn, and there is nothing to draw them.
     """
+    if settings.render:
+        _require_browser(settings)
+    WarcStore(settings.archive).close_torn()  # what a crawl that was killed left half-written
     with database.session() as session:
         archive.interrupt_dead_crawls(session)
         crawl_id = archive.start_crawl(
@@ -112,12 +119,24 @@ def run_crawl(
     log = settings.home / "logs" / f"crawl-{crawl_id}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as errors:
-        command = [sys.executable, "-m", "crawler.spiders", str(crawl_id)]
+        command = [sys.executable, *CRAWL_PROCESS, str(crawl_id)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors) as process:  # noqa: S603 - our own module
             for progress in _progress(process.stdout or ()):
                 watch(progress)
             code = process.wait()
     return _finish(database, crawl_id, code, log)
+
+
+def _require_browser(settings: Settings) -> None:
+    if find_spec("scrapy_playwright") is None:
+        raise ConfigurationError(
+            "NIANBAO_RENDER is on, but the extra is not installed: pip install 'nianbao[render]'"
+        )
+    if not os.access(settings.chromium, os.X_OK):
+        raise ConfigurationError(
+            f"NIANBAO_RENDER is on, but {settings.chromium} is no program: "
+            "install Debian's chromium, or say in NIANBAO_CHROMIUM where it is"
+        )
 
 
 def _progress(lines: Iterable[bytes]) -> Iterator[CrawlProgress]:
@@ -139,7 +158,4 @@ def _finish(database: Database, crawl_id: int, code: int, log: Path) -> CrawlSum
             for name, number in visit.counts.items():
                 counts[name] = counts.get(name, 0) + number
         archive.finish_crawl(session, crawl_id, outcome, counts, cause)
-    silent = tuple(
-        (visit.host, visit.cause) for visit in visits if visit.outcome is CrawlOutcome.FAILED
-    )
-    return CrawlSummary(crawl_id, outcome, counts, silent, cause)
+    return CrawlSummary(crawl_id, outcome, counts, cause)

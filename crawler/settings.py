@@ -1,5 +1,6 @@
 """Scrapy settings: only what differs from Scrapy's default, each with its reason."""
 
+import os
 from importlib.metadata import PackageNotFoundError, version
 
 from storage.config import settings as _settings
@@ -10,7 +11,7 @@ except PackageNotFoundError:  # run from a checkout that was never installed
     _VERSION = "0"
 
 BOT_NAME = "nianbao"
-SPIDER_MODULES = ["crawler.spiders"]
+SPIDER_MODULES = ["crawler.spiders.reports"]  # the one spider; its neighbours are no spiders
 
 # One named agent with a contact: 网络数据安全管理条例 article 18 asks that automated access be
 # considerate of the service it uses.
@@ -51,6 +52,23 @@ SPIDER_MIDDLEWARES = {
 ITEM_PIPELINES = {
     "pipelines.ingest.StoreMet": 300,
 }
+
+if _settings().render:
+    # Scrapy's own handler, which gives to the browser only what the spider marks for it.
+    DOWNLOAD_HANDLERS = dict.fromkeys(
+        ("http", "https"), "scrapy_playwright.handler.ScrapyPlaywrightDownloadHandler"
+    )
+    PLAYWRIGHT_LAUNCH_OPTIONS = {
+        "executable_path": str(_settings().chromium),  # no browser is ever downloaded
+        "chromium_sandbox": os.geteuid() != 0,  # the sandbox refuses to start for root
+        # The discard port: the browser reaches nothing that Scrapy does not ask for it.
+        "proxy": {"server": "http://127.0.0.1:9"},
+        "args": [
+            "--disable-background-networking",
+            "--disable-domain-reliability",
+            "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",  # past any proxy else
+        ],
+    }
 
 LOG_LEVEL = "WARNING"
 LOGSTATS_INTERVAL = 0.0

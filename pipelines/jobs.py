@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlsplit
 
-from pipelines.extract.dispatch import extract
+from pipelines.extract.dispatch import extract_confined
 from pipelines.extract.sniff import sniff
 from pipelines.identify.agency import KnownAgency
 from pipelines.identify.gather import Whereabouts
@@ -24,6 +24,10 @@ from storage.errors import ArchiveError, DocumentError
 from storage.records import AgencyRecord, Location
 from storage.vocabulary import Medium
 from storage.warc import WarcStore
+
+# Raise it with every change that reads a document otherwise: `nianbao process --all` then reads
+# again what an earlier reader read, and only that.
+READER_VERSION = 1
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,7 @@ class ReadingRoom:
         except ArchiveError as error:
             return self._unread(job, Medium.UNKNOWN, error)
         try:
-            extracted = extract(stored.payload, job.url, _charset(stored.headers))
+            extracted = extract_confined(stored.payload, job.url, _charset(stored.headers))
             reading = read_report(extracted)
         except DocumentError as error:
             return self._unread(job, sniff(stored.payload), error)
@@ -135,6 +139,7 @@ def known_agency(agency: AgencyRecord) -> KnownAgency:
         homepage=agency.homepage,
         first_report_year=agency.first_report_year,
         last_report_year=agency.last_report_year,
+        settled=agency.settled,
     )
 
 

@@ -9,7 +9,6 @@ from pipelines.items import MetColumn, MetDocument, MetRow, VisitedSite
 from storage import archive, queries
 from storage.database import Session
 from storage.records import ColumnDraft, ColumnRecord, DocumentDraft, ListingRow
-from storage.vocabulary import ColumnState
 
 
 def keep_column(session: Session, crawl_id: int, met: MetColumn, at: dt.datetime) -> ColumnRecord:
@@ -18,7 +17,6 @@ def keep_column(session: Session, crawl_id: int, met: MetColumn, at: dt.datetime
     A column that was confirmed (304, or known rows met again) keeps the rows it had.
     """
     known = queries.column(session, met.site_id, met.url)
-    lost = met.closed and not met.captures and not met.confirmed
     column = archive.save_column(
         session,
         ColumnDraft(
@@ -27,7 +25,7 @@ def keep_column(session: Session, crawl_id: int, met: MetColumn, at: dt.datetime
             name=met.name or (known.name if known else ""),
             breadcrumb=met.breadcrumb,
             family=met.family,
-            state=ColumnState.GONE if lost else met.state,
+            state=met.state,
             etag=met.etag,
             last_modified=met.last_modified,
             digest=met.digest,

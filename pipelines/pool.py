@@ -1,25 +1,31 @@
-"""Reads many documents on all cores; a process that dies costs the document it was reading."""
+"""Reads many documents on all cores, in processes with limits on memory and time.
+
+A document that crashes its reader, hangs it or fills its memory costs that document alone.
+"""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import Future, as_completed
+from concurrent.futures import TimeoutError as TookTooLong
+from types import TracebackType
 
+from pebble import ProcessExpired, ProcessPool
+
+from pipelines.extract.limits import DEFAULT
+from pipelines.extract.sandbox import DOCUMENTS_PER_CHILD, confine
 from pipelines.jobs import ReadingRoom, ReadJob, ReadResult
 from storage.records import AgencyRecord
 from storage.vocabulary import Medium
-
-_ALONE = 4  # documents for which starting other processes would cost more than it saves
-_BATCH = 64  # jobs handed out at once: bounds what waits in memory
 
 _room: ReadingRoom
 
 
 def _enter(archive_url: str, agencies: tuple[AgencyRecord, ...]) -> None:
     global _room  # a pool hands its workers their surroundings this way only
+    confine(DEFAULT.memory)
     _room = ReadingRoom(archive_url, agencies)
 
 
@@ -27,61 +33,60 @@ def _read(job: ReadJob) -> ReadResult:
     return _room.read(job)
 
 
-def read_documents(
-    jobs: Sequence[ReadJob], archive_url: str, agencies: Iterable[AgencyRecord]
-) -> Iterator[ReadResult]:
-    """The results of all jobs, in the order in which they are done."""
-    known = tuple(agencies)
-    if len(jobs) <= _ALONE:
-        room = ReadingRoom(archive_url, known)
-        yield from map(room.read, jobs)
-        return
-    for start in range(0, len(jobs), _BATCH * (os.cpu_count() or 1)):
-        batch = jobs[start : start + _BATCH * (os.cpu_count() or 1)]
-        yield from _read_batch(batch, archive_url, known)
+class ReadingPool:
+    """Processes that read; they start with the first document and end with the ``with``."""
+
+    def __init__(self, archive_url: str, agencies: Iterable[AgencyRecord]) -> None:
+        self._surroundings = (archive_url, tuple(agencies))
+        self._pool: ProcessPool | None = None
+
+    def __enter__(self) -> ReadingPool:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._pool is not None:
+            self._pool.stop()  # type: ignore[no-untyped-call]
+            self._pool.join()
+
+    def read(self, jobs: Sequence[ReadJob]) -> Iterator[ReadResult]:
+        """The results of all jobs, in the order in which they are done."""
+        if not jobs:
+            return
+        pool = self._started()
+        futures: dict[Future[ReadResult], ReadJob] = {
+            pool.schedule(_read, args=(job,), timeout=DEFAULT.seconds): job for job in jobs
+        }
+        for future in as_completed(futures):
+            try:
+                yield future.result()
+            except TookTooLong:
+                told = f"reading took longer than {DEFAULT.seconds:g} s"
+                yield _unread(futures[future], told, "DocumentTooLarge")
+            except ProcessExpired as error:
+                told = f"the process that read it died (exit code {error.exitcode})"
+                yield _unread(futures[future], told, "DocumentDamaged")
+
+    def _started(self) -> ProcessPool:
+        if self._pool is None:
+            context = multiprocessing.get_context("forkserver")
+            # the server imports the readers once; each worker is a copy of it
+            context.set_forkserver_preload(["pipelines.jobs"])
+            self._pool = ProcessPool(
+                max_workers=os.cpu_count() or 1,
+                max_tasks=DOCUMENTS_PER_CHILD,
+                initializer=_enter,
+                initargs=self._surroundings,
+                context=context,
+            )
+        return self._pool
 
 
-def _read_batch(
-    jobs: Sequence[ReadJob], archive_url: str, agencies: tuple[AgencyRecord, ...]
-) -> Iterator[ReadResult]:
-    done: set[int] = set()
-    try:
-        with _pool(os.cpu_count() or 1, archive_url, agencies) as pool:
-            futures: dict[Future[ReadResult], ReadJob] = {
-                pool.submit(_read, job): job for job in jobs
-            }
-            for future in as_completed(futures):
-                result = future.result()
-                done.add(result.document_id)
-                yield result
-    except BrokenProcessPool:
-        for job in jobs:
-            if job.document_id not in done:
-                yield _read_alone(job, archive_url, agencies)
-
-
-def _read_alone(job: ReadJob, archive_url: str, agencies: tuple[AgencyRecord, ...]) -> ReadResult:
-    """After a crash: each document left in a process of its own, to see which one it was."""
-    try:
-        with _pool(1, archive_url, agencies) as pool:
-            return pool.submit(_read, job).result()
-    except BrokenProcessPool:
-        return ReadResult(
-            job.document_id,
-            job.url,
-            job.parent_url,
-            Medium.UNKNOWN,
-            error="the reading process died over this document",
-            error_kind="DocumentDamaged",
-        )
-
-
-def _pool(
-    workers: int, archive_url: str, agencies: tuple[AgencyRecord, ...]
-) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(
-        workers,
-        mp_context=multiprocessing.get_context("forkserver"),
-        initializer=_enter,
-        initargs=(archive_url, agencies),
+def _unread(job: ReadJob, told: str, kind: str) -> ReadResult:
+    return ReadResult(
+        job.document_id, job.url, job.parent_url, Medium.UNKNOWN, error=told, error_kind=kind
     )

@@ -39,70 +39,87 @@ class Rendition:
     result: ReadResult
 
 
-def settle_report(
-    session: Session,
-    agency: AgencyRecord,
-    report_year: int,
-    renditions: Sequence[Rendition],
-    due_on: dt.date | None,
-) -> SavedVersion:
-    """Writes the version of a report that its renditions give.
+@dataclass(frozen=True)
+class Duty:
+    """A report as it is owed: whose, of which year, and by when; None where nothing is owed."""
+
+    agency: AgencyRecord
+    report_year: int
+    due_on: dt.date | None
+
+
+def settle_report(session: Session, duty: Duty, states: Sequence[Sequence[Rendition]]) -> int:
+    """Writes the versions of a report that its renditions give, and no other.
 
     Args:
         session: the session to write in.
-        agency: whose report it is.
-        report_year: of which year.
-        renditions: all its documents that are on the web as far as is known, each read.
-        due_on: by when it had to be published, None where nothing is owed.
+        duty: the report.
+        states: what stood on the web, as far as is known, from one time on and then from the next;
+            each has all its renditions of that time, each read.
+
+    Returns:
+        How many versions there are more than before.
     """
-    current = queries.report(session, agency.id, report_year)
-    own_host = _host(agency.homepage)
+    before = queries.report(session, duty.agency.id, duty.report_year)
+    kept = []
+    spoke = ""
+    since: set[int] = set()
+    for renditions in states:
+        fresh = [one.document.first_seen_at for one in renditions if one.document.id not in since]
+        saved, spoke = _settle_state(session, duty, renditions, spoke, min(fresh))
+        kept.append(saved.version_id)
+        since |= {one.document.id for one in renditions}
+    archive.keep_versions(session, duty.agency.id, duty.report_year, kept)
+    for rendition in {one.document.id: one for state in states for one in state}.values():
+        _mark(session, rendition, duty.agency.id, duty.report_year)
+    return max(0, len(set(kept)) - (before.version_count if before else 0))
+
+
+def _settle_state(
+    session: Session, duty: Duty, renditions: Sequence[Rendition], spoke: str, at: dt.datetime
+) -> tuple[SavedVersion, str]:
+    """Writes the version of one state; and the address that speaks for the report in it."""
+    own_host = _host(duty.agency.homepage)
     by_result = {rendition.result.document_id: rendition for rendition in renditions}
     candidates = [
         Candidate(
-            rendition.result,
-            bool(own_host) and _host(rendition.document.url) == own_host,
-            current is not None and rendition.document.url == current.source_url,
+            one.result,
+            on_own_site=bool(own_host) and _host(one.document.url) == own_host,
+            current=one.document.url == spoke,
         )
-        for rendition in renditions
+        for one in renditions
     ]
     chosen = by_result[choose_canonical(candidates).result.document_id]
-    facts = _facts(session, agency.id, report_year, chosen, renditions, due_on)
-    draft = _draft(chosen, renditions, facts)
+    draft = _draft(chosen, renditions, _facts(session, duty, chosen, renditions))
     saved = archive.save_version(
-        session,
-        agency.id,
-        report_year,
-        chosen.document.id,
-        draft,
-        chosen.document.first_seen_at,
+        session, duty.agency.id, duty.report_year, chosen.document.id, draft, at
     )
-    for rendition in renditions:
-        _mark(session, rendition, agency.id, report_year)
-    return saved
+    return saved, chosen.document.url
 
 
 def _facts(
-    session: Session,
-    agency_id: str,
-    report_year: int,
-    chosen: Rendition,
-    renditions: Sequence[Rendition],
-    due_on: dt.date | None,
+    session: Session, duty: Duty, chosen: Rendition, renditions: Sequence[Rendition]
 ) -> Facts:
-    before = queries.report(session, agency_id, report_year - 1)
-    previous = queries.figures(session, agency_id, report_year - 1) if before else None
+    year_before = duty.agency.id, duty.report_year - 1
+    before = queries.report(session, *year_before)
+    previous = queries.figures(session, *year_before) if before else None
     first_seen = min(rendition.document.first_seen_at for rendition in renditions)
     return Facts(
-        report_year=report_year,
+        report_year=duty.report_year,
         published_on=_published_on(chosen, _page_of(chosen, renditions)),
         previous=_figures(previous) if previous else None,
         previous_form=before.form if before else "",
         medium=chosen.result.medium,
         pictures=len(chosen.result.extracted.pictures) if chosen.result.extracted else 0,
-        due_on=due_on,
+        # the day of a correction (更正) is not the day on which the report came out
+        due_on=None if _is_correction(chosen) else duty.due_on,
         first_seen_on=first_seen.astimezone(CHINA).date(),
     )
+
+
+def _is_correction(chosen: Rendition) -> bool:
+    identity = chosen.result.identity
+    return identity is not None and identity.rendition == "corrected"
 
 
 def _draft(chosen: Rendition, renditions: Sequence[Rendition], facts: Facts) -> VersionDraft:

@@ -35,6 +35,13 @@ class Settings(BaseSettings):
     contact: str = Field(
         "", description="Address put into the user agent, so that a site can reach the operator."
     )
+    render: bool = Field(
+        False,
+        description="Draw a column page in Chromium where its list cannot be read otherwise.",
+    )
+    chromium: Path = Field(
+        Path("/usr/bin/chromium"), description="The browser for that; Debian's by default."
+    )
 
     @property
     def database(self) -> str:

@@ -49,9 +49,48 @@ class Database:
         with _in_one_line(self.engine), Session(self._reading) as session:
             yield session
 
+    @contextlib.contextmanager
+    def rehearsal(self) -> Iterator[Database]:
+        """This database in which all that is written can be read, and nothing of it stays.
+
+        Raises:
+            DatabaseUnreachable: the connection was lost.
+        """
+        with _in_one_line(self.engine), self.engine.connect() as connection:
+            transaction = connection.begin()
+            try:
+                yield _Rehearsal(connection)
+            finally:
+                transaction.rollback()
+
     def dispose(self) -> None:
         """Close every connection."""
         self.engine.dispose()
+
+
+class _Rehearsal(Database):
+    """Sessions in savepoints of one transaction that is never committed."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.engine = connection.engine
+        self._connection = connection
+
+    @contextlib.contextmanager
+    def session(self) -> Iterator[Session]:
+        """A session whose end is a savepoint's."""
+        with self._savepoint() as session, session.begin():
+            yield session
+
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[Session]:
+        """A session that sees what was written in this rehearsal."""
+        with self._savepoint() as session:
+            yield session
+
+    def _savepoint(self) -> Session:
+        return Session(
+            self._connection, join_transaction_mode="create_savepoint", expire_on_commit=False
+        )
 
 
 def open_database(url: str) -> Database:

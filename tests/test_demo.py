@@ -87,11 +87,16 @@ def test_coverage_asks_for_a_person(demo: Program) -> None:
 def test_only_the_named_faults_are_found(reports: dict[Place, dict[str, Any]]) -> None:
     (wrong,) = PROVINCE.faults.wrong_sum
     (silent,) = PROVINCE.faults.without_numbers
+    (late,) = PROVINCE.faults.late
     assert {
         place: {issue["rule"] for issue in line["issues"]}
         for place, line in reports.items()
         if line["issues"]
-    } == {wrong: set(WRONG_SUM_RULES), silent: {"R19_no_blank_cells"}}
+    } == {
+        wrong: set(WRONG_SUM_RULES),
+        silent: {"R19_no_blank_cells"},
+        late: {"R21_on_time"},
+    }
     cell, _ = PROVINCE.faults.wrong_sum[wrong]
     named = {issue["rule"]: set(issue["cells"]) for issue in reports[wrong]["issues"]}
     assert cell in named["R01_row_sum"]

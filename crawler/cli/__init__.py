@@ -9,7 +9,7 @@ import sys
 
 from crawler.cli.app import app
 from crawler.cli.screen import errors
-from storage.errors import NianbaoError, RegistryError
+from storage.errors import ConfigurationError, NianbaoError, RegistryError
 
 __all__ = ["app", "main"]
 
@@ -22,7 +22,7 @@ def main() -> None:
         app()
     except RegistryError as error:
         for problem in error.problems[:SHOWN_PROBLEMS]:
-            errors.print(problem, markup=False, highlight=False)
+            errors.print(problem, markup=False, highlight=False, soft_wrap=True)
         if len(error.problems) > SHOWN_PROBLEMS:
             errors.print(f"… and {len(error.problems) - SHOWN_PROBLEMS} more")
         _fail(error)
@@ -31,6 +31,10 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()  # the reader of our output went away: no traceback about it at exit
         sys.exit(0)
+    except OSError as error:
+        if error.filename is None:  # no file of the user's: an error of ours, shown whole
+            raise
+        _fail(ConfigurationError(f"{error.filename}: {error.strerror}; give another path"))
     except KeyboardInterrupt:
         errors.print("interrupted; what was archived is kept, run the command again to go on")
         sys.exit(1)

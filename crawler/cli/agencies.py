@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.table import Table
+from rich.text import Text
 
+from crawler.cli import review
 from crawler.cli.opened import opened_database
+from crawler.cli.registered import registered
 from crawler.cli.screen import json_line, screen
 from crawler.registry import agency_of, faults_of, read_registry
 from storage import archive, queries
@@ -26,12 +30,26 @@ AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 
 @app.command("import")
 def import_(
-    file: Annotated[Path, typer.Argument(help="Registry CSV; a second import updates.")],
+    file: Annotated[
+        Path | None, typer.Argument(help="Registry CSV; a second import updates.")
+    ] = None,
+    starter: Annotated[
+        bool,
+        typer.Option(
+            "--starter", help="The registry that comes with the program: the whole country's start."
+        ),
+    ] = False,
 ) -> None:
     """Take a registry: the whole file or, if any line is bad, nothing."""
-    with opened_database() as database, database.session() as session:
+    if starter == (file is not None):
+        raise typer.BadParameter("give a FILE or --starter")
+    with (
+        as_file(files("crawler") / "starter" / "registry.csv") as bundled,
+        opened_database() as database,
+        database.session() as session,
+    ):
         known = [agency.id for agency in queries.agencies(session)]
-        outcome = archive.save_agencies(session, read_registry(file, known))
+        outcome = archive.save_agencies(session, read_registry(file or bundled, known))
     screen.print(
         f"{outcome.added} agencies added, {outcome.updated} updated, {outcome.unchanged} unchanged"
     )
@@ -55,7 +73,7 @@ def list_(
     for agency in agencies:
         table.add_row(
             agency.id,
-            agency.name,
+            Text(agency.name),
             agency.cls,
             agency.homepage or f"in {agency.parent_id}'s columns",
         )
@@ -70,15 +88,14 @@ def show(
 ) -> None:
     """Show one agency with its names."""
     with opened_database() as database, database.snapshot() as session:
-        agency = queries.agency(session, ident)
-    if agency is None:
-        raise RegistryError(f"agency {ident} is not in the registry; see: nianbao agencies list")
+        agency = registered(session, ident)
     if as_json:
         json_line(_as_dict(agency))
         return
     table = Table(box=None, show_header=False)
     for name, value in _as_dict(agency).items():
-        table.add_row(name, "、".join(value) if isinstance(value, tuple) else str(value or ""))
+        shown = "、".join(value) if isinstance(value, tuple) else str(value or "")
+        table.add_row(name, Text(shown))
     screen.print(table)
 
 
@@ -132,6 +149,10 @@ def add(
         f"agency {ident} "
         + ("added" if outcome.added else "updated" if outcome.updated else "unchanged")
     )
+
+
+app.command("review")(review.review)
+app.command("settle")(review.settle)
 
 
 def _as_dict(agency: AgencyRecord) -> dict[str, object]:

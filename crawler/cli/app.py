@@ -10,6 +10,7 @@ from crawler.cli import (
     coverage,
     crawl,
     demo,
+    diff,
     export,
     issues,
     process,
@@ -31,6 +32,7 @@ app.command("crawl")(crawl.crawl)
 app.command("process")(process.process)
 app.command("reports")(reports.reports)
 app.command("show")(show.show)
+app.command("diff")(diff.diff)
 app.command("coverage")(coverage.coverage)
 app.command("issues")(issues.issues)
 app.command("check")(check.check)

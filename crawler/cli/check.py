@@ -30,7 +30,7 @@ def check(
 ) -> None:
     """Read a draft or a published report, check it against the form, and print what fails.
 
-    Ends with exit code 3 where something has to be put right.
+    Ends with exit code 3 where something has to be put right, or where it is no report.
     """
     body, charset = _fetched(target) if _is_address(target) else (_bytes_of(target), "")
     judgement = judge(extract(body, target, charset), target)
@@ -38,7 +38,7 @@ def check(
         json_line(as_json(judgement))
     else:
         _print(judgement)
-    if judgement.errors:
+    if judgement.errors or not judgement.valid:
         raise typer.Exit(NEEDS_A_PERSON)
 
 

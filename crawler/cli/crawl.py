@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
+from rich.text import Text
 
 from crawler.cli.opened import opened_database
 from crawler.cli.screen import errors, json_line, screen
+from crawler.health import CrawlHealth, judge_crawl
 from crawler.progress import watch_crawl, watch_steps
 from crawler.run import BUDGET, CrawlSummary, choose_sites, run_crawl
 from pipelines.process import ProcessSummary, process_pending
@@ -37,6 +39,7 @@ def crawl(
         sites = choose_sites(database, agency or (), site or ())
         with watch_crawl(errors) as watch:
             walked = run_crawl(database, settings(), sites, watch, max_requests)
+        health = judge_crawl(database, walked.crawl_id)
         with watch_steps(errors, "reading") as steps:
             read = process_pending(database, watch=steps)
     if as_json:
@@ -44,17 +47,21 @@ def crawl(
             {"crawl": walked.crawl_id, "outcome": walked.outcome, **walked.counts, **read.as_dict()}
         )
     else:
-        _tell(walked, read)
+        _tell(walked, read, health)
     if walked.outcome is CrawlOutcome.FAILED:
         raise CrawlError(walked.cause)
 
 
-def _tell(walked: CrawlSummary, read: ProcessSummary) -> None:
+def _tell(walked: CrawlSummary, read: ProcessSummary, health: CrawlHealth) -> None:
     counts = walked.counts
     screen.print(
         f"{counts.get('sites', 0)} sites, {counts.get('requests', 0)} requests, "
         f"{counts.get('columns', 0)} columns, {counts.get('documents', 0)} documents"
     )
     screen.print(read.sentence())
-    for host, cause in walked.silent:
-        screen.print(f"[yellow]nothing found[/] {host}: {cause}", highlight=False)
+    for site in health.sick:
+        for complaint in site.complaints:
+            host = Text(site.host, style="yellow")
+            screen.print(host + Text(f" {complaint.message}", style=""))
+    if health.ours:
+        errors.print(Text(health.ours, style="red"))

@@ -7,8 +7,10 @@ from typing import Annotated, Any
 
 import typer
 from rich.table import Table
+from rich.text import Text
 
 from crawler.cli.opened import opened_database
+from crawler.cli.registered import registered
 from crawler.cli.screen import json_line, screen
 from storage import queries
 from storage.database import Session
@@ -27,6 +29,8 @@ def issues(
 ) -> None:
     """List the rules that do not hold and the cells that could not be read."""
     with opened_database() as database, database.snapshot() as session:
+        if agency:
+            registered(session, agency)
         found = [
             issue
             for issue in _issues(session, agency, year)
@@ -43,7 +47,7 @@ def issues(
             issue["agency_id"],
             str(issue["report_year"]),
             f"[{colour}]{issue['rule']}[/]",
-            issue["message"],
+            Text(issue["message"]),
         )
     screen.print(table)
     screen.print(f"{len(found)} issues")

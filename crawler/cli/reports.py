@@ -6,8 +6,10 @@ from typing import Annotated
 
 import typer
 from rich.table import Table
+from rich.text import Text
 
 from crawler.cli.opened import opened_database
+from crawler.cli.registered import registered
 from crawler.cli.screen import json_line, screen
 from storage import queries
 from storage.records import ReportRecord
@@ -25,6 +27,8 @@ def reports(
 ) -> None:
     """List the reports found."""
     with opened_database() as database, database.snapshot() as session:
+        if agency:
+            registered(session, agency)
         wanted = queries.ReportFilter(agency or None, year, province or None, state)
         found = list(queries.reports(session, wanted))
     if as_json:
@@ -43,11 +47,10 @@ def reports(
         header_style="bold",
     )
     for report in found:
-        title = report.title if report.valid else f"[red]{report.title}[/]"
         table.add_row(
-            f"{report.agency_id} {report.agency_name}",
+            Text(f"{report.agency_id} {report.agency_name}"),
             str(report.report_year),
-            title,
+            Text(report.title, style="" if report.valid else "red"),
             report.form,
             report.medium,
             str(report.published_on or ""),

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 from rich.table import Table
+from rich.text import Text
 
 from crawler.cli.opened import opened_database
 from crawler.cli.screen import json_line, screen
@@ -56,29 +57,27 @@ def show(
 
 
 def _print(report: ReportRecord, version: VersionRecord, count: int) -> None:
-    screen.rule(version.title or f"{report.agency_name} {report.report_year}")
+    screen.rule(Text(version.title or f"{report.agency_name} {report.report_year}"))
     facts = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
-    facts.add_row("agency", f"{report.agency_id} {report.agency_name}")
+    facts.add_row("agency", Text(f"{report.agency_id} {report.agency_name}"))
     facts.add_row("report year", str(report.report_year))
     facts.add_row("form", version.form)
     facts.add_row("published", str(version.published_on or "no date printed"))
     facts.add_row("first seen", version.first_seen_at.isoformat(timespec="seconds"))
     facts.add_row("version", f"{version.number} of {count} ({version.change})")
     for url in version.source_urls:
-        facts.add_row("source", url)
+        facts.add_row("source", Text(url))
     if not version.valid:
-        facts.add_row("[red]invalid[/]", version.invalid_reason)
+        facts.add_row("[red]invalid[/]", Text(version.invalid_reason))
     screen.print(facts)
     for section in version.sections:
-        screen.print(
-            f"\n[bold]{section.number}、{section.heading}[/]"
-            if section.number
-            else f"\n[bold]{section.heading}[/]"
-        )
+        heading = f"{section.number}、{section.heading}" if section.number else section.heading
+        screen.print(Text(f"\n{heading}", style="bold"))
         if section.text:
             screen.print(section.text, markup=False, highlight=False)
     for table in figure_tables(version.form, version.figures):
         screen.print(table)
     for issue in version.issues:
         colour = _COLOURS[issue.severity]
-        screen.print(f"[{colour}]{issue.severity}[/] {issue.rule} {issue.message}", highlight=False)
+        severity = Text(f"{issue.severity} ", style=colour)
+        screen.print(severity + Text(f"{issue.rule} {issue.message}", style=""))

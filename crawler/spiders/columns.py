@@ -10,7 +10,9 @@ from crawler.spiders.listings.family import ListPage
 from pipelines.items import MetColumn, MetRow
 from storage.vocabulary import ColumnState
 
+FULL_PAGE = 10  # rows; no publishing system shows fewer on a page that has a next one
 MOST_PAGES = 400  # no annual-report column is longer; an endless one stops here
+KEPT = 0.8  # share of last time's rows that a list must still have to count as read to its end
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class OpenColumn:
     family: str
     remembered: RememberedColumn | None = None
     rows: dict[str, MetRow] = field(default_factory=dict)
+    main: set[str] = field(default_factory=set)
     captures: list[int] = field(default_factory=list)
     pages: int = 0
     waiting: int = 0
@@ -56,6 +59,8 @@ class OpenColumn:
     known_from_here: bool = False
     alternatives: dict[int, list[str]] = field(default_factory=dict)
     folders: bool = False
+    open_end: bool = False
+    posted: set[tuple[str, int]] = field(default_factory=set)
 
     def add(self, answer: Answer, listing: ListPage, rows: list[MetRow]) -> int:
         """Takes a page; the number of its rows that were not on the pages before."""
@@ -69,6 +74,11 @@ class OpenColumn:
         self.captures.append(answer.capture_id)
         self.total = listing.total if listing.total is not None else self.total
         self.declared_pages = listing.pages if listing.pages is not None else self.declared_pages
+        # lists beside the main one (最新公开, 热点) do not count towards its total
+        self.main |= {request_key(row.url) for row in listing.rows if row.block == 0}
+        # a full page with a control for more that nobody can follow may not be all there is
+        stuck = listing.complete is None and not listing.next
+        self.open_end = self.open_end or (stuck and len(rows) >= FULL_PAGE)
         fresh = 0
         for row in rows:
             key = request_key(row.url)
@@ -78,6 +88,13 @@ class OpenColumn:
             # lists run from new to old: below a row that is known, all is known
             self.known_from_here = request_key(rows[-1].url) in self.remembered.rows
         return fresh
+
+    def asks_first(self, url: str, number: int) -> bool:
+        """Whether a page of the list is asked for by POST for the first time; notes that it is."""
+        if (url, number) in self.posted:
+            return False
+        self.posted.add((url, number))
+        return True
 
     def settled(self, number: int) -> list[str]:
         """The other inferred addresses of a page that has come: they need not be asked."""
@@ -94,13 +111,29 @@ class OpenColumn:
             return False
         if self.known_from_here and self.remembered:
             return self.remembered.complete
-        if self.total is not None and self._lacking > 0:
+        if (self.total is not None and self._lacking > 0) or self._shrunk:
             return False
-        return self.declared_pages is None or self.pages >= self.declared_pages
+        if self.declared_pages is None:
+            return not self.open_end
+        return self.pages >= self.declared_pages
 
     @property
     def _lacking(self) -> int:
-        return (self.total or 0) - len(self.rows)
+        return (self.total or 0) - len(self.main)
+
+    @property
+    def _shrunk(self) -> bool:
+        """Whether much is gone since last time: rather a broken list than withdrawn reports."""
+        return self.remembered is not None and len(self.rows) < KEPT * self.remembered.row_count
+
+    def _what_is_lacking(self) -> str:
+        if self.total is not None and self._lacking > 0:
+            return f"{len(self.main)} rows read of {self.total} that the column says it has"
+        if self._shrunk and self.remembered:
+            return f"{len(self.rows)} rows where {self.remembered.row_count} were last time"
+        if self.open_end:
+            return f"{len(self.rows)} rows read; its control for further pages leads nowhere"
+        return f"{self.pages} pages read of {self.declared_pages or 'a list without end'}"
 
     def confirm(self, answer: Answer) -> MetColumn:
         """The column as remembered, where the site says that nothing changed."""
@@ -134,7 +167,7 @@ class OpenColumn:
             state = ColumnState.EMPTY
         cause = self.cause
         if closed and not complete and not cause:
-            cause = f"{len(self.rows)} rows read of {self.total} that the column says it has"
+            cause = self._what_is_lacking()
         return MetColumn(
             site_id=self.site_id,
             url=self.url,

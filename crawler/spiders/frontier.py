@@ -29,6 +29,7 @@ class Fetch:
     ``column`` is the key of the column whose list named this page; ``title`` and ``listed_on`` are
     what the list said; ``parent`` is the report page a rendition hangs on. ``certain`` is False for
     a list page whose address was inferred: if it does not exist, the list has ended before it.
+    ``render`` asks for the page as a browser draws it.
     """
 
     url: str
@@ -48,11 +49,13 @@ class Fetch:
     trail: tuple[str, ...] = ()
     redirects: int = 0
     certain: bool = True
+    render: bool = False
 
     @property
     def key(self) -> str:
-        """The identity of the page asked for."""
-        return request_key(self.url, self.method, self.body)
+        """The identity of the page asked for: a page as served and as drawn are two."""
+        key = request_key(self.url, self.method, self.body)
+        return f"RENDER {key}" if self.render else key
 
 
 @dataclass

@@ -82,6 +82,10 @@ class HostRules:
             return HostStanding.FOREIGN_GOVERNMENT
         return HostStanding.OUTSIDE
 
+    def may_ask(self, host: str, own: frozenset[str]) -> bool:
+        """Whether the walk of a site whose own hosts are ``own`` may ask ``host``."""
+        return self.standing(host, own) in (HostStanding.OWN, HostStanding.SISTER)
+
     @staticmethod
     def _same_name(host: str, mine: str) -> bool:
         name = government_name(mine)

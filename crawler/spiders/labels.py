@@ -68,9 +68,9 @@ def column_head(node: HtmlElement) -> str:
 def _longest_cell(anchor: HtmlElement, row: HtmlElement) -> str:
     mine = set(anchor.iterancestors())
     texts = [words(cell) for cell in row if cell not in mine]
-    return max(
-        (t for t in texts if not find_date(t)[1] and not _NOTHING.match(t)), key=len, default=""
-    )
+    # a neighbour that is a year itself is another folder, not the title of this one
+    titles = (t for t in texts if not (find_date(t)[1] or _NOTHING.match(t) or is_label(t)))
+    return max(titles, key=len, default="")
 
 
 def _own_words(holder: HtmlElement) -> str:

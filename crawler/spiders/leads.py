@@ -1,101 +1,27 @@
-"""What a page offers a walk: rows that may be reports, and links that may lead to the column."""
+"""The requests that a page gives rise to: its entries, links, further pages, files and frames."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from crawler.spiders.frontier import Fetch, Purpose
-from crawler.spiders.hosts import HostStanding, host_of, request_key
+from crawler.spiders.hosts import request_key
 from crawler.spiders.links import Link
 from crawler.spiders.listings.family import ListRequest
 from crawler.spiders.page import Page
-from crawler.spiders.renditions import is_file_link
-from crawler.spiders.rows import Row
-from crawler.spiders.scoring import Score, Setting, plain_words, score_link
+from crawler.spiders.renditions import is_file_link, renditions_of
+from crawler.spiders.scoring import ANNUAL_FOLDER, Score, Setting, plain_words, score_link
+from crawler.spiders.verdicts import is_control, is_trap
 from pipelines.identify.titles import parse_title
 from pipelines.items import MetRow
 
+RENDITION_SCORE = 94.0
+LIST_PAGE_SCORE = 93.0
 REPORT_SCORE = 90.0
 CANDIDATE_SCORE = 78.0
 STRAY_SCORE = 72.0  # a report title met outside any annual column
-
-_PRINT = re.compile(r"打印|print|收藏|分享|字号|纠错|关闭", re.I)
-_TRAP = re.compile(r"rili|calendar|/search|sousuo|login|logout|javascript:|mailto:", re.I)
-_ORGAN = re.compile(
-    r"(局|委|委员会|办|办公室|办公厅|厅|部|署|院|中心|政府|镇|乡|街道|办事处|街道办|管委会|支队|大队|总队|残联|联合会|供销社|苏木|农场|林场|度假区|开发区|园区|新区|工业园)$"
-)
-_REPORT_MARKS = (
-    "总体情况",
-    "主动公开政府信息",
-    "收到和处理政府信息公开申请",
-    "行政复议",
-    "存在的主要问题",
-    "其他需要报告",
-    "依申请公开",
-    "概述",
-)
-_ANNUAL_NAME = re.compile(
-    r"信息公开(工作)?(年度报告|年报|年度工作报告)|公开年报|^(政府)?年报$|^年度报告$"
-)
-
-
-def is_organ(text: str) -> bool:
-    """Whether a short text names an organ of state by its last word (局, 委, 街道办事处 …)."""
-    return 2 <= len(text) <= 30 and bool(_ORGAN.search(text))
-
-
-def names_of(page: Page) -> tuple[str, ...]:
-    """What a page calls itself: its column tags, the end of its breadcrumb, headings, title."""
-    named = [page.meta.get("columnname", ""), page.meta.get("columntype", "")]
-    named += list(page.breadcrumb[-2:]) + list(page.headings[:2])
-    named.append(re.split(r"[-_|—–]", page.title)[0])
-    return tuple(name for name in (plain_words(text) for text in named) if name)
-
-
-def setting_of(page: Page, expected: Setting) -> Setting:
-    """Where the walk stands on a page: what the link promised, raised by what the page says."""
-    if expected is Setting.ANNUAL:
-        return expected
-    if any(len(name) <= 24 and _ANNUAL_NAME.search(name) for name in names_of(page)):
-        return Setting.ANNUAL
-    return expected
-
-
-def looks_like_report(page: Page) -> bool:
-    """Whether a page shows a report itself, so that a column's own address can be the article."""
-    if sum(mark in page.text for mark in _REPORT_MARKS) < 4 or len(page.text) < 400:
-        return False
-    # an index of sections has the words too, but no sentences
-    return "第二十条第" in page.text or "本年新收" in page.text or "信息公开条例" in page.text
-
-
-def judge_row(row: Row, setting: Setting, standing: HostStanding, site_wide: bool) -> MetRow:
-    """What a list entry is taken for, by its title and by the column it stands in."""
-    parts = parse_title(row.title)
-    verdict, reason = "unrelated", ""
-    if parts.lookalike:
-        verdict, reason = "lookalike", parts.lookalike
-    elif parts.is_report:
-        verdict, reason = "report", "title"
-    elif setting is Setting.ANNUAL and not site_wide and _may_be_report(row):
-        verdict, reason = "candidate", "entry of an annual-report column"
-    if verdict in ("report", "candidate") and standing is HostStanding.OTHER_SITE:
-        verdict, reason = "elsewhere", f"on {host_of(row.url)}, a site of its own"
-    elif verdict in ("report", "candidate") and standing is HostStanding.OUTSIDE:
-        verdict, reason = "unrelated", f"host {host_of(row.url)} is outside the registry"
-    return MetRow(row.url, row.title, row.date, row.source, verdict, reason)
-
-
-def _may_be_report(row: Row) -> bool:
-    """An entry whose title says too little: cut short, only a name, only a year."""
-    title = row.title.strip()
-    if _PRINT.search(title) or _TRAP.search(row.url):
-        return False
-    cut = title.endswith(("...", "…", "．．．", "・・・"))
-    bare = plain_words(title)
-    return cut or is_organ(bare) or "公开" in bare or "年报" in bare or "报告" in bare or not bare
+FRAME_SCORE = 50.0  # the least
 
 
 def row_fetch(
@@ -120,6 +46,50 @@ def row_fetch(
     )
 
 
+def list_page_fetch(ask: ListRequest, column: str, fetch: Fetch) -> Fetch:
+    """The request for a further page of the column that ``fetch`` asked for."""
+    return Fetch(
+        ask.url,
+        Purpose.LIST_PAGE,
+        LIST_PAGE_SCORE - ask.number / 1000,
+        fetch.depth,
+        ask.method,
+        ask.body,
+        ask.headers,
+        Setting.ANNUAL,
+        column,
+        ask.number,
+        fetch.title,
+        trail=fetch.trail,
+        certain=ask.certain,
+    )
+
+
+def rendition_fetches(page: Page, fetch: Fetch) -> Iterator[Fetch]:
+    """The files and pictures of the report page that ``fetch`` asked for."""
+    for url, label in renditions_of(page):
+        yield Fetch(
+            url,
+            Purpose.RENDITION,
+            RENDITION_SCORE,
+            fetch.depth + 1,
+            setting=fetch.setting,
+            column=fetch.column,
+            title=label or fetch.title,
+            listed_on=fetch.listed_on,
+            source=fetch.source,
+            parent=fetch.url,
+            trail=fetch.trail,
+        )
+
+
+def frame_fetches(page: Page, fetch: Fetch, setting: Setting) -> Iterator[Fetch]:
+    """The pages shown in frames: each is a part of the page itself."""
+    for number, url in enumerate(page.frames):
+        score = max(fetch.score - 1 - number, FRAME_SCORE)
+        yield replace(fetch, url=url, purpose=Purpose.NAVIGATION, score=score, setting=setting)
+
+
 def link_fetches(
     links: Iterable[Link],
     setting: Setting,
@@ -132,9 +102,9 @@ def link_fetches(
     fetches: list[Fetch] = []
     for link in links:
         words = (link.text, link.title)
-        if _TRAP.search(link.url) or is_file_link(link.url, " ".join(words)):
+        if is_trap(link.url) or is_file_link(link.url, " ".join(words)):
             continue
-        if _PRINT.search(link.text) and len(link.text) < 12:
+        if is_control(link.text) and len(link.text) < 12:
             continue
         if _is_other_article(max(link.text, link.title, key=len)):
             continue
@@ -162,7 +132,9 @@ def call_fetches(
         if not call.label:
             continue
         score = score_link((call.label,), call.url, Setting.HUB, is_agency)
-        fetch = _navigation(Link(call.url, call.label), score, depth, trail)
+        if call.above:
+            score = Score(ANNUAL_FOLDER, Setting.ANNUAL, f"folder of {call.above[-1]}")
+        fetch = _navigation(Link(call.url, call.label), score, depth, (*trail, *call.above))
         fetches.append(replace(fetch, method=call.method, body=call.body, headers=call.headers))
     return fetches
 

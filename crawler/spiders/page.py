@@ -29,7 +29,17 @@ from crawler.spiders.naming import (
     title_of,
     visible_of,
 )
-from crawler.spiders.records import Json, json_in_script, links_in, markup_in, rows_in, xml_records
+from crawler.spiders.records import (
+    TITLE,
+    Json,
+    first_text,
+    json_in_script,
+    links_in,
+    mappings,
+    markup_in,
+    rows_in,
+    xml_records,
+)
 from crawler.spiders.rows import Row, rows_of
 from crawler.spiders.turns import Turn, turns_of
 from pipelines.extract.charset import decode
@@ -144,7 +154,7 @@ def _xml_page(source: str, url: str) -> Page:
 def _html_page(source: str, url: str) -> Page:
     root = parse_html(source)
     scripts = take_scripts(root)
-    resolve = Handlers("\n".join(scripts)).address
+    resolve = Handlers("\n".join(scripts), url).address
     base = absolute(url, next((n.get("href") or "" for n in root.iter("base")), "")) or url
     held = [parse_html(f"<ul>{part}</ul>") for part in islands(source, scripts)]
     data = tuple(value for script in scripts for value in json_in_script(script))
@@ -155,6 +165,8 @@ def _html_page(source: str, url: str) -> Page:
         links += links_of(parse_html(part), base, _unknown, "comment")
     links += (link for value in data for link in links_in(value, base))
     rows = _main_first(rows_of([root, *held], base, resolve), _rows_of_data(data, base))
+    if not rows:  # a script takes the list out of a comment
+        rows = rows_of(map(parse_html, comments(source)), base, _unknown)
     page = Page(
         url=url,
         base=base,
@@ -179,7 +191,7 @@ def _judged(page: Page) -> Page:
     count = sum(link.origin in {"a", "area", "handler"} for link in page.links)
     leads_to = walls.redirect(page.source, page.text, page.scripts, count)
     reason = walls.challenge(page.source, page.text, page.scripts, count)
-    if page.rows or (reason == "nothing but scripts" and (leads_to or page.links or page.frames)):
+    if page.rows or (reason == "nothing but scripts" and _leads_on(page, leads_to)):
         reason = ""
     return replace(
         page,
@@ -187,6 +199,12 @@ def _judged(page: Page) -> Page:
         challenge=reason,
         soft_404=walls.soft_404(page.title, page.text, len(page.rows)),
     )
+
+
+def _leads_on(page: Page, leads_to: str) -> bool:
+    """Whether a page without words has a way on: an application holds its menu as data."""
+    named = (first_text(record, TITLE) for value in page.data for record, _ in mappings(value))
+    return bool(leads_to or page.links or page.frames or any(named))
 
 
 def _unknown(code: str) -> str:

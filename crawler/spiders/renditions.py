@@ -6,6 +6,7 @@ import re
 from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
 from crawler.spiders.page import Page
+from crawler.spiders.scoring import is_year
 
 MOST = 8  # a page with more files than this is a list, not a report
 
@@ -28,7 +29,8 @@ def renditions_of(page: Page) -> list[tuple[str, str]]:
     """
     found: dict[str, str] = {}
     for link in page.links:
-        if is_file_link(link.url, f"{link.text} {link.title}"):
+        # a file under a bare year is the report of that year, whatever page it is offered on
+        if is_file_link(link.url, f"{link.text} {link.title}") and not is_year(link.text):
             found.setdefault(link.url, link.text or link.title)
     for frame in page.frames:
         target = _viewed_file(frame)

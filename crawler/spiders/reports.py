@@ -38,8 +38,8 @@ class ReportsSpider(scrapy.Spider):
         self.tells_progress = progress == "1"
         self.database = open_database(settings().database)
         tasks, registry_hosts = load_tasks(self.database, self.crawl_id)
-        rules = HostRules(registry_hosts)
-        self.walks = {task.host: SiteWalk(task, rules) for task in tasks}
+        self.rules = HostRules(registry_hosts)
+        self.walks = {task.host: SiteWalk(task, self.rules) for task in tasks}
         self._busy: set[str] = set()
         self._unstarted = set(self.walks)
         self._ended = False
@@ -105,8 +105,16 @@ class ReportsSpider(scrapy.Spider):
             callback=self.receive,
             errback=self.fail,
             cb_kwargs={"host": host, "fetch": fetch},
+            meta=self._drawing(host, fetch) if fetch.render else {},
             dont_filter=True,
         )
+
+    def _drawing(self, host: str, fetch: Fetch) -> dict[str, Any]:
+        """The request's meta for a page that the browser draws, from the hosts of its walk."""
+        from crawler.spiders.browser import Drawing  # of the extra ``render``
+
+        own = frozenset({host, host_of(fetch.url)})
+        return Drawing(self.crawler, lambda url: self.rules.may_ask(host_of(url), own)).meta
 
     def progress(self) -> dict[str, int]:
         """Numbers for the progress display."""

@@ -72,6 +72,9 @@ _KIND_FOLDER = re.compile(
     r"^(本级|市本级|县本级|区本级|省本级)?(省|市|县|区|州|盟|旗)?(直)?(属|级)?(各)?(人民)?(政府|部门|单位|机构|工作部门|直属单位|垂直(管理)?部门|驻.{1,3}单位|乡镇|镇街|街道|乡镇街道"
     r"|乡镇（街道）|乡镇\(街道\)|县区|区县|县（市、区）|县\(市、区\)|园区|开发区|其他)(政府)?(信息公开)?(年报|年度报告|报告)?$"
 )
+_ORGAN = re.compile(
+    r"(局|委|委员会|办|办公室|办公厅|厅|部|署|院|中心|政府|镇|乡|街道|办事处|街道办|管委会|支队|大队|总队|残联|联合会|供销社|苏木|农场|林场|度假区|开发区|园区|新区|工业园)$"
+)
 _URL_ANNUAL = re.compile(
     r"(zf|zw|gz)?x{0,2}gk(gz)?(nb|ndbg|ndgzbg|ndbb|nianbao)|(?<![a-z])(ndbg|gknb|nbxx|zfnb|bmnb|xznb|annual_?report|annualreport|xxgknb)(?![a-z])"
     r"|openness_?annual|xxgkannual",
@@ -88,6 +91,22 @@ def plain_words(text: str) -> str:
     text = _SPACES.sub("", text)
     text = re.sub(r"[（(\[]\d+[)）\]]$", "", text)
     return text.strip("·•>›»→【】[]|-—*★◆■□:：<《》")
+
+
+def is_organ(text: str) -> bool:
+    """Whether a short text names an organ of state by its last word (局, 委, 街道办事处 …)."""
+    return 2 <= len(text) <= 30 and bool(_ORGAN.search(text))
+
+
+def is_year(text: str) -> bool:
+    """Whether words are only those of a year: 2024, 2024年, 2024年度年报."""
+    return bool(_YEAR_FOLDER.match(plain_words(text)))
+
+
+def is_folder(title: str) -> bool:
+    """Whether a title is that of a folder for a kind of agencies (部门年报) and no report's."""
+    text = plain_words(title)
+    return bool(_KIND_FOLDER.match(text) and text.endswith(("年报", "年度报告")))
 
 
 def score_link(

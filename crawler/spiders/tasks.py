@@ -6,6 +6,7 @@ from crawler.spiders.columns import RememberedColumn
 from crawler.spiders.hosts import host_of, request_key
 from crawler.spiders.walk import SiteTask
 from storage import queries
+from storage.config import settings
 from storage.database import Database
 from storage.vocabulary import ColumnState
 
@@ -47,6 +48,14 @@ def load_tasks(database: Database, crawl_id: int) -> tuple[list[SiteTask], froze
                 if column.state is not ColumnState.GONE
             )
             tasks.append(
-                SiteTask(site.id, site.host, site.home_url, columns, known, arguments["budget"])
+                SiteTask(
+                    site.id,
+                    site.host,
+                    site.home_url,
+                    columns,
+                    known,
+                    arguments["budget"],
+                    settings().render,
+                )
             )
     return tasks, hosts - {""}

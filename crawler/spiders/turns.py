@@ -32,6 +32,9 @@ _LAST = re.compile(r"^\W*(?:尾页|末页|最后一?页|最末页|last(?:\s*page
 _NUMBER = re.compile(r"^\W*第?\s*(?!(?:19|20)\d\d)(\d{1,4})\s*页?\W*$")  # 2024 is a year
 _NEXT_CLASS = re.compile(r"(?:^|[\s_-])(?:next|nextpage|pagenext|pnext|p_next)(?:$|[\s_-])")
 _CALENDAR = re.compile(r"calendar|rili|datepicker|\bcal\b|\bday")
+_PAGER_CLASS = re.compile(r"page|pagin|fenye|yema")
+_CLICKED = frozenset({"span", "li", "div", "input", "button"})
+_DATA = ("data-url", "data-href", "data-link")
 _PAGER_WORDS = re.compile(r"页|page|\d", re.I)
 
 
@@ -46,7 +49,8 @@ def turns_of(root: HtmlElement, base: str) -> tuple[Turn, ...]:
 
 
 def _turn(node: HtmlElement, base: str) -> Turn | None:
-    if node.tag in {"span", "li", "div", "input", "button"} and not node.get("onclick"):
+    told = next((node.get(name) or "" for name in _DATA if node.get(name)), "")
+    if node.tag in _CLICKED and not (node.get("onclick") or told):
         return None
     if node.tag == "link" and "next" not in (node.get("rel") or ""):
         return None
@@ -57,7 +61,7 @@ def _turn(node: HtmlElement, base: str) -> Turn | None:
     address = node.get("value") if node.tag == "option" else node.get("href")
     if code or not address or address.startswith("#") or address.lower().startswith("javascript:"):
         address = literal_address(code)
-    url = absolute(base, address or "")
+    url = absolute(base, address or told)
     return Turn(label, url, "" if url else code) if url or code else None
 
 
@@ -70,7 +74,7 @@ def _label(node: HtmlElement) -> str:
         or _NEXT.match(node.get("title") or "")
     ):
         return NEXT
-    if _MORE.match(text) and handler(node):
+    if _MORE.match(text) and (handler(node) or any(node.get(name) for name in _DATA)):
         return NEXT
     if _LAST.match(text):
         return LAST
@@ -86,7 +90,9 @@ def _by_place(node: HtmlElement) -> bool:
     if _NEXT_CLASS.search(attributes(node)):
         return True
     parent = node.getparent()
-    return bool(words(node)) and parent is not None and bool(_PAGER_WORDS.search(words(parent)))
+    if not words(node) or parent is None:
+        return False
+    return bool(_PAGER_WORDS.search(words(parent)) or _PAGER_CLASS.search(attributes(parent)))
 
 
 def _in_calendar(node: HtmlElement) -> bool:

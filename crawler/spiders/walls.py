@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from crawler.spiders.javascript.program import Program
+
 _SMALL = 400  # visible characters; the notes of firewalls are shorter, real pages longer
 _EMPTY = 100
 
@@ -47,8 +49,9 @@ _META_REFRESH = re.compile(
 )
 _SCRIPT_MOVE = re.compile(
     r"(?<![\w.])(?:(?:window|document|top|self|parent|this)\s*\.\s*){0,2}location"
-    r"(?:\s*\.\s*href)?\s*(?:=|\.\s*(?:replace|assign)\s*\()\s*[\"']([^\"'\s]+)[\"']\s*[;)\s}]"
+    r"(?:\s*\.\s*href)?\s*(?:=|\.\s*(?:replace|assign)\s*\()\s*[\"']([^\"'\s]+)[\"']\s*(?:[;)\s}\"',]|$)"
 )
+_MOVES = re.compile(r"\blocation\b")
 
 
 def challenge(source: str, text: str, scripts: str, links: int) -> str:
@@ -84,8 +87,12 @@ def redirect(source: str, text: str, scripts: str, links: int) -> str:
         return ""
     if (match := _META_REFRESH.search(source)) and int(match[1] or 0) <= 10:
         return match[2]
-    moves = _SCRIPT_MOVE.findall(scripts)
-    return str(moves[-1]) if len(text) < _EMPTY and links <= 3 and moves else ""
+    if len(text) >= _EMPTY or links > 3 or not _MOVES.search(scripts):
+        return ""
+    if moves := _SCRIPT_MOVE.findall(scripts):
+        return str(moves[-1])
+    asked = Program(scripts).loaded  # the address is put together before the move
+    return next((ask.url for ask in asked if ask.method == "navigate"), "")
 
 
 def _noscript(source: str) -> str:

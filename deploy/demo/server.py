@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from deploy.demo.contents import site_contents
@@ -85,7 +86,7 @@ class DemoProvince:
 
     def _listen(self, port: int) -> ThreadingHTTPServer:
         handler = type("ProvinceHandler", (_Handler,), {"demo": self})
-        return ThreadingHTTPServer(("127.0.0.1", port), handler)
+        return _Server(("127.0.0.1", port), handler)
 
 
 def _robots(site: Site) -> Page | None:
@@ -95,6 +96,13 @@ def _robots(site: Site) -> Page | None:
 def _content_type(site: Site, media_type: str) -> str:
     # The GBK site names its charset in the page alone, as old sites do.
     return media_type if site.charset == "gbk" else f"{media_type}; charset={site.charset}"
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A crawl that is interrupted leaves its connections: that is no error of the server."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -17,7 +17,7 @@ from pipelines.report.form import FORMS, load_form
 from storage import queries
 from storage.database import Session
 from storage.records import AgencyRecord, ColumnRecord, DocumentRecord, ReportRecord, SiteRecord
-from storage.vocabulary import ColumnState, DocumentState, SiteState
+from storage.vocabulary import AgencyClass, ColumnState, DocumentState, SiteState
 
 
 @dataclass
@@ -29,6 +29,8 @@ class SiteColumns:
     own: dict[str, list[ColumnRecord]] = field(default_factory=lambda: defaultdict(list))
     years: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     unassigned: dict[int | None, int] = field(default_factory=lambda: defaultdict(int))
+    reports: dict[int, int] = field(default_factory=dict)
+    """Rows of each column that were taken for reports: a list without any is no evidence."""
 
     def place(self, agency_id: str) -> Place:
         """This site as a place where an agency's report could stand."""
@@ -42,11 +44,14 @@ class SiteColumns:
             for_agency=agency_id in self.own,
             read_at=min((at for at in read if at is not None), default=None) if all(read) else None,
             complete=bool(columns) and all(_is_complete(column) for column in columns),
-            rows=sum(column.row_count for column in columns),
+            rows=sum(self.reports.get(column.id, 0) for column in columns),
             years_of_agency=tuple(sorted(self.years.get(agency_id, ()))),
             years_of_others=tuple(sorted(others)),
             column_failed=any(column.state is ColumnState.PARTIAL for column in columns),
         )
+
+
+_REPORT_VERDICTS = ("report", "candidate", "elsewhere")
 
 
 def _is_complete(column: ColumnRecord) -> bool:
@@ -64,8 +69,10 @@ class Evidence:
         self._invalid = _invalid_reasons(session, self._reports.values())
         registry = Registry(known_agency(agency) for agency in self.agencies.values())
         self._sites = {site.host: SiteColumns(site) for site in queries.sites(session)}
+        self._of_column: dict[int, SiteColumns] = {}
         self._place_columns(session, registry)
-        self._note_documents(queries.documents(session))
+        rejected = self._note_documents(queries.documents(session))
+        self._note_rows(session, rejected)
 
     def years(self, agency_id: str) -> tuple[int, ...]:
         """The report years found of an agency."""
@@ -104,12 +111,21 @@ class Evidence:
             yield portal
 
     def _site_above(self, agency: AgencyRecord) -> SiteColumns | None:
+        """The site of an agency or, where it has none, of the nearest above it.
+
+        Every government of county level and above runs a portal (国办发〔2017〕47号). One without
+        a home page in the registry has a portal that is not known: the columns of the government
+        above say nothing about it and all below it, unless they have listed its reports.
+        """
         current: AgencyRecord | None = agency
+        passed_portal = False
         for _ in range(len(self.agencies)):
             if current is None or current.homepage:
                 break
+            passed_portal = passed_portal or current.cls is AgencyClass.GOVERNMENT
             current = self.agencies.get(current.parent_id)
-        return self._sites.get(_host(current.homepage)) if current else None
+        site = self._sites.get(_host(current.homepage)) if current else None
+        return None if site and passed_portal and agency.id not in site.years else site
 
     def _place_columns(self, session: Session, registry: Registry) -> None:
         members = members_of_hosts(self.agencies.values())
@@ -120,6 +136,7 @@ class Evidence:
             site = hosts.get(column.site_id)
             if site is None or column.state is ColumnState.GONE:
                 continue
+            self._of_column[column.id] = site
             host = site.site.host
             if host not in arounds:
                 arounds[host] = Neighbourhood(registry, members.get(host, ()))
@@ -133,9 +150,14 @@ class Evidence:
             else:
                 site.shared.append(column)
 
-    def _note_documents(self, documents: Iterable[DocumentRecord]) -> None:
+    def _note_documents(self, documents: Iterable[DocumentRecord]) -> set[str]:
+        """Notes whose reports each site has; gives the addresses of what is no report."""
+        rejected: set[str] = set()
         for document in documents:
-            site = self._sites.get(_host(document.url))
+            if document.state is DocumentState.REJECTED:
+                rejected.add(document.url)
+            site = self._of_column.get(document.column_id or 0)
+            site = site or self._sites.get(_host(document.url))
             if site is None:
                 continue
             if document.agency_id and document.report_year:
@@ -143,6 +165,22 @@ class Evidence:
             elif document.state is not DocumentState.REJECTED:
                 # not read yet, or nobody's: it may be the very report that seems to be missing
                 site.unassigned[parse_title(document.list_title).year] += 1
+        return rejected
+
+    def _note_rows(self, session: Session, rejected: set[str]) -> None:
+        """Counts the rows taken for reports, and those of them that led to none: a page that did
+        not load may be the very report that seems to be missing.
+        """
+        for column_id, site in self._of_column.items():
+            rows = [
+                row
+                for row in queries.listing_rows(session, column_id=column_id)
+                if row.verdict in _REPORT_VERDICTS and row.url not in rejected
+            ]
+            site.reports[column_id] = len(rows)
+            for row in rows:
+                if row.agency_id is None and row.verdict == "report":
+                    site.unassigned[row.report_year] += 1
 
 
 def _agency_of(column: ColumnRecord, registry: Registry, around: Neighbourhood) -> str | None:

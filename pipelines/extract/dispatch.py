@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from pipelines.extract.charset import decode
 from pipelines.extract.html import extract_html
 from pipelines.extract.limits import DEFAULT, Limits
 from pipelines.extract.mhtml import main_page
+from pipelines.extract.readers import read_here
 from pipelines.extract.sandbox import extract_in_child
 from pipelines.extract.sniff import is_mhtml, sniff
 from pipelines.extract.text import extract_text
@@ -35,6 +37,23 @@ def extract(
         DocumentTooLarge: over a limit.
         ReaderMissing: an optional program or package is not installed.
     """
+    return _read_by(extract_in_child, body, url, declared_charset, limits)
+
+
+def extract_confined(
+    body: bytes, url: str, declared_charset: str = "", limits: Limits = DEFAULT
+) -> Extracted:
+    """As :func:`extract`, for a process that is confined already: everything is read in it."""
+    return _read_by(read_here, body, url, declared_charset, limits)
+
+
+def _read_by(
+    reader: Callable[[bytes, Medium, str, Limits], Extracted],
+    body: bytes,
+    url: str,
+    declared_charset: str,
+    limits: Limits,
+) -> Extracted:
     if len(body) > limits.size:
         raise DocumentTooLarge(f"{url}: {len(body)} bytes, {limits.size} allowed")
     medium = sniff(body)
@@ -46,4 +65,4 @@ def extract(
     if medium is Medium.TEXT:
         text, charset = decode(body, declared_charset)
         return replace(extract_text(text), charset=charset)
-    return extract_in_child(body, medium, url, limits)
+    return reader(body, medium, url, limits)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import atexit
 import multiprocessing
 import os
 import resource
 from concurrent.futures import TimeoutError as TookTooLong
 from functools import cache
+from multiprocessing.util import Finalize
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -68,12 +68,13 @@ def _pool(memory: int) -> ProcessPool:
     pool = ProcessPool(
         max_workers=1 if alone else os.cpu_count() or 1,
         max_tasks=DOCUMENTS_PER_CHILD,
-        initializer=_confine,
+        initializer=confine,
         initargs=(memory,),
         # A forked copy of a program with threads may hang; a fresh one never does.
         context=multiprocessing.get_context("spawn"),
     )
-    atexit.register(_close, pool)
+    # Not atexit: a process of multiprocessing waits for its children before it runs that.
+    Finalize(pool, _close, args=(pool,), exitpriority=0)
     return pool
 
 
@@ -82,7 +83,8 @@ def _close(pool: ProcessPool) -> None:
     pool.join()
 
 
-def _confine(memory: int) -> None:
+def confine(memory: int) -> None:
+    """Bounds this process: address space in bytes, and no image of it on the disk if it dies."""
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     most = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
     resource.setrlimit(resource.RLIMIT_AS, (most, hard))

@@ -13,7 +13,10 @@ from storage.vocabulary import AgencyClass
 
 @dataclass(frozen=True)
 class KnownAgency:
-    """An agency of the registry, as far as telling it apart needs."""
+    """An agency of the registry, as far as telling it apart needs.
+
+    ``settled`` are those of its aliases that a person gave it where the name alone did not tell.
+    """
 
     id: str
     name: str
@@ -28,6 +31,7 @@ class KnownAgency:
     homepage: str = ""
     first_report_year: int | None = None
     last_report_year: int | None = None
+    settled: tuple[str, ...] = ()
 
     @cached_property
     def chain(self) -> tuple[frozenset[str], ...]:

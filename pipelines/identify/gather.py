@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from pipelines.identify.names import NameEvidence
@@ -16,12 +17,13 @@ _PUBLISHER_FIELDS = ("发布机构", "发布单位", "公开主体", "发文机�
 
 @dataclass(frozen=True, slots=True)
 class Whereabouts:
-    """Where a document was found: its URL, the words of its link, the columns down to it."""
+    """Where a document was found: its URL, its link's words and day, the columns down to it."""
 
     url: str = ""
     list_title: str = ""
     column_path: tuple[str, ...] = ()
     column_is_annual: bool = False
+    listed_on: dt.date | None = None
 
 
 def year_evidence(
@@ -43,7 +45,7 @@ def year_evidence(
         period_year=reading.period_year,
         named=recognised.body.years or reading.years,
         signed_on=reading.signed_on,
-        published_on=extracted.published_on,
+        published_on=extracted.published_on or where.listed_on,
         address_year=year_of_address(where.url),
     )
 

@@ -23,8 +23,22 @@ class Meaning:
 
 
 def meaning(text: str, registry: Registry, around: Neighbourhood, year: int | None) -> Meaning:
-    """The agencies that a text means on a site."""
+    """The agencies that a text means on a site; what a person decided comes before any reckoning.
+
+    Far from the agency it was decided for, a decision counts only where the text is not clear, and
+    only if it says where the agency is: 教育局 means another one on each site.
+    """
     text = compact(text)
+    if settled := around.settled(text):
+        return Meaning(settled, 1.0)
+    meant = _unsettled(text, registry, around, year)
+    if len(meant.matches) == 1 and not meant.off_site:
+        return meant
+    settled = registry.settled(text)
+    return Meaning(settled, 0.9) if len(settled) == 1 else meant
+
+
+def _unsettled(text: str, registry: Registry, around: Neighbourhood, year: int | None) -> Meaning:
     if found := registry.find(text, year):
         return _anchored(found, registry, around)
     if found := around.find(text, year):

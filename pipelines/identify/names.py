@@ -7,7 +7,7 @@ agencies that fit are no answer; a name that fits none is proposed, not forced.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -21,6 +21,8 @@ from pipelines.identify.titles import is_organ
 
 # 政府年报 beside 部门年报 and 乡镇年报: the column of the government's own reports
 _OF_GOVERNMENT = re.compile(r"^[省市县区州旗]?(?:本级)?(?:人民)?政府(?:年报|年度报告)$")
+
+_TITLE = "title: "
 
 Reason = Literal["", "no_name", "unknown_name", "ambiguous", "off_site", "contradiction"]
 
@@ -98,7 +100,7 @@ def _by_titles(evidence: NameEvidence, registry: Registry, around: Neighbourhood
 
 def _verdict(text: str, meant: Meaning) -> Resolution:
     ids = tuple(match.agency.id for match in meant.matches)
-    said: tuple[str, ...] = (f"title: {text}",)
+    said: tuple[str, ...] = (_TITLE + text,)
     if not ids:
         return Resolution(None, 0.0, said, reason="unknown_name", unknown_name=text)
     if meant.off_site:
@@ -108,6 +110,11 @@ def _verdict(text: str, meant: Meaning) -> Resolution:
     if meant.matches[0].former:
         said = (*said, "former_name")
     return Resolution(ids[0], meant.score, said)
+
+
+def name_in_title(evidence: Iterable[str]) -> str:
+    """The name a title gave, out of the evidence of a resolution; empty if none did."""
+    return next((line.removeprefix(_TITLE) for line in evidence if line.startswith(_TITLE)), "")
 
 
 def _narrowed(

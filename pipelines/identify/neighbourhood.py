@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from rapidfuzz.distance import OSA
 
 from pipelines.identify.agency import KnownAgency
+from pipelines.identify.characters import compact
 from pipelines.identify.organisations import canonical, is_town, successors
 from pipelines.identify.places import is_of_level, split_level
 from pipelines.identify.registry import NameMatch, Registry
@@ -35,7 +36,10 @@ class Neighbourhood:
         self._near_cores: dict[str, list[KnownAgency]] = defaultdict(list)
         self._kin_cores: dict[str, list[KnownAgency]] = defaultdict(list)
         self._near_names: dict[str, list[KnownAgency]] = defaultdict(list)
+        self._settled: dict[str, KnownAgency] = {}
         for agency in (registry[agency_id] for agency_id in sorted(self.kin)):
+            for name in agency.settled:
+                self._settled[compact(name)] = agency
             for core in agency.cores:
                 self._kin_cores[core].append(agency)
                 if agency.id in self.near:
@@ -57,6 +61,11 @@ class Neighbourhood:
     def _beside(self) -> set[str]:
         above = {self._registry.parent(owner) for owner in self.owners} - {""}
         return above | {child for parent in above for child in self._registry.children(parent)}
+
+    def settled(self, name: str) -> tuple[NameMatch, ...]:
+        """The agency around here to which a person gave a compact name, in a tuple."""
+        agency = self._settled.get(name)
+        return () if agency is None else (NameMatch(agency),)
 
     def find(self, name: str, year: int | None = None) -> tuple[NameMatch, ...]:
         """The agencies that a compact name without a place means here, the nearest circle only.

@@ -9,6 +9,7 @@ from functools import cached_property
 from urllib.parse import urlsplit
 
 from pipelines.identify.agency import KnownAgency
+from pipelines.identify.characters import compact
 from pipelines.identify.hosts import same_name, site_of
 from pipelines.identify.organisations import canonical, successors
 from pipelines.identify.places import PROVINCES, spellings
@@ -32,6 +33,7 @@ class Registry:
         self._by_site: dict[str, list[str]] = defaultdict(list)
         self._children: dict[str, list[str]] = defaultdict(list)
         self._members: dict[str, frozenset[str]] = {}
+        self._settled: dict[str, list[KnownAgency]] = defaultdict(list)
         places = set().union(*(spellings(province) for province in PROVINCES))
         for agency in self:
             places.update(*agency.chain)
@@ -48,6 +50,9 @@ class Registry:
         for name in agency.names:
             if agency.is_anchored(name):
                 self._by_name[canonical(name)].append(agency)
+        for name in map(compact, agency.settled):
+            if agency.chain and agency.is_anchored(name):
+                self._settled[name].append(agency)
         if agency.homepage:
             self._by_site[site_of(urlsplit(agency.homepage).hostname or "")].append(agency.id)
         if agency.parent_id:
@@ -69,6 +74,10 @@ class Registry:
     def hosts(self) -> frozenset[str]:
         """The hosts of all home pages."""
         return frozenset(urlsplit(agency.homepage).hostname or "" for agency in self) - {""}
+
+    def settled(self, name: str) -> tuple[NameMatch, ...]:
+        """The agencies to which a person gave a compact name that says where they are."""
+        return tuple(NameMatch(agency) for agency in self._settled.get(name, ()))
 
     def find(self, name: str, year: int | None = None) -> tuple[NameMatch, ...]:
         """The agencies named by a compact text that says where they are: 鲤城区教育局.

@@ -11,7 +11,12 @@ from storage.archive.crawls import (
     set_site_state,
     start_crawl,
 )
-from storage.archive.documents import save_document, set_document_state
+from storage.archive.documents import (
+    begin_reading_again,
+    mark_read,
+    save_document,
+    set_document_state,
+)
 from storage.archive.issues import clear_issues, save_issue
 from storage.archive.listings import (
     assign_listing_rows,
@@ -19,13 +24,16 @@ from storage.archive.listings import (
     save_column_reading,
     save_listing_rows,
 )
-from storage.archive.versions import save_version
+from storage.archive.versions import keep_versions, save_version
 
 __all__ = [
     "assign_listing_rows",
+    "begin_reading_again",
     "clear_issues",
     "finish_crawl",
     "interrupt_dead_crawls",
+    "keep_versions",
+    "mark_read",
     "save_agencies",
     "save_column",
     "save_column_reading",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from storage.archive.upsert import upsert
@@ -47,18 +47,40 @@ def save_agencies(session: Session, records: Iterable[AgencyRecord]) -> ImportOu
     return ImportOutcome(added, updated, unchanged)
 
 
-def settle_alias(session: Session, name: str, agency_id: str) -> None:
-    """Write down that a person gave a name to an agency; an earlier decision on it is undone."""
-    session.execute(
-        delete(AgencyAlias).where(
-            AgencyAlias.name == name,
-            AgencyAlias.kind == AliasKind.SETTLED,
-            AgencyAlias.agency_id != agency_id,
-        )
+def settle_alias(
+    session: Session, name: str, agency_id: str, rivals: Collection[str] | None = None
+) -> tuple[str, ...]:
+    """Write down that a person gave a name to an agency; an earlier decision on it is undone.
+
+    Args:
+        session: the session to write in.
+        name: the name, as it will be met.
+        agency_id: whose it is.
+        rivals: the agencies that the name could mean beside this one, whose claim to it ends with
+            this decision; all agencies if None. 教育局 means another one on each site.
+
+    Returns:
+        The agencies that had the name by an earlier decision.
+    """
+    settled = select(AgencyAlias).where(
+        AgencyAlias.name == name,
+        AgencyAlias.kind == AliasKind.SETTLED,
+        AgencyAlias.agency_id != agency_id,
     )
-    if session.get(AgencyAlias, (agency_id, name)) is None:
-        session.add(AgencyAlias(agency_id=agency_id, name=name, kind=AliasKind.SETTLED, rank=0))
-        session.flush()
+    undone = [row for row in session.scalars(settled) if rivals is None or row.agency_id in rivals]
+    losers = tuple(row.agency_id for row in undone)
+    for row in undone:
+        session.delete(row)
+    key = {"agency_id": agency_id, "name": name}
+    upsert(
+        session,
+        AgencyAlias,
+        ["agency_id", "name"],
+        [key | {"kind": AliasKind.SETTLED, "rank": 0}],
+    )
+    session.flush()
+    session.expire_all()
+    return losers
 
 
 def _save_fields(session: Session, row: Agency | None, record: AgencyRecord) -> bool:
@@ -77,7 +99,12 @@ def _save_names(session: Session, rows: list[AgencyAlias], record: AgencyRecord)
     wanted = dict.fromkeys(record.aliases, AliasKind.REGISTERED)
     if record.short_name:
         wanted[record.short_name] = AliasKind.SHORT
-    ranked = {name: (kind, rank) for rank, (name, kind) in enumerate(wanted.items())}
+    settled = {row.name for row in rows if row.kind is AliasKind.SETTLED}
+    ranked = {
+        name: (kind, rank)
+        for rank, (name, kind) in enumerate(wanted.items())
+        if name not in settled  # what a person decided weighs more than what a file says
+    }
     held = {row.name: (row.kind, row.rank) for row in rows if row.kind is not AliasKind.SETTLED}
     if held == ranked:
         return False

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from storage.archive.sources import withdraw_document
@@ -60,9 +61,8 @@ def set_document_state(
     agency_id: str | None = None,
     report_year: int | None = None,
     evidence: dict[str, Any] | None = None,
-    reader_version: int | None = None,
 ) -> None:
-    """Write what became of a document, with the reason, the evidence and who read it.
+    """Write what became of a document, with the reason and the evidence.
 
     A document that gave a version of another agency's or year's report, or of any report if it
     turns out to be none, no longer does.
@@ -70,7 +70,6 @@ def set_document_state(
     row = session.get_one(Document, document_id)
     row.state, row.reason, row.evidence = state, reason, evidence or {}
     row.agency_id, row.report_year = agency_id, report_year
-    row.reader_version = reader_version
     session.flush()
     owner = session.execute(
         select(Report.agency_id, Report.report_year)
@@ -83,3 +82,21 @@ def set_document_state(
         or tuple(owner) != (agency_id, report_year)
     ):
         withdraw_document(session, document_id)
+
+
+def mark_read(session: Session, document_ids: Sequence[int], reader_version: int) -> None:
+    """Write by which reader some documents were read."""
+    session.execute(
+        update(Document).where(Document.id.in_(document_ids)).values(reader_version=reader_version)
+    )
+
+
+def begin_reading_again(session: Session, reader_version: int) -> None:
+    """Let every document wait to be read again, unless some still wait from an earlier beginning.
+
+    A document waits that was read by another reader than this one, or by none that is known.
+    """
+    was_read = Document.state != DocumentState.PENDING
+    waits = Document.reader_version.is_distinct_from(reader_version)
+    if session.scalars(select(Document.id).where(was_read, waits).limit(1)).first() is None:
+        session.execute(update(Document).values(reader_version=None))

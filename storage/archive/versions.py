@@ -6,8 +6,9 @@ import datetime as dt
 import hashlib
 import json
 import unicodedata
+from collections.abc import Collection
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from storage.archive.issues import replace_issues
@@ -64,6 +65,26 @@ def save_version(
     settle_versions(session, report)
     made = same is None and held is None
     return SavedVersion(version.id, version.change if made else None)
+
+
+def keep_versions(
+    session: Session, agency_id: str, report_year: int, version_ids: Collection[int]
+) -> None:
+    """Delete the versions of a report that reading all its documents again did not give.
+
+    They were what an earlier reader made of the documents, not what was published.
+    """
+    report = session.scalars(
+        select(Report).where(Report.agency_id == agency_id, Report.report_year == report_year)
+    ).one()
+    of_report = ReportVersion.report_id == report.id
+    for version in session.scalars(
+        select(ReportVersion).where(of_report, ReportVersion.id.not_in(version_ids))
+    ).all():
+        session.execute(delete(VersionSource).where(VersionSource.version_id == version.id))
+        session.delete(version)
+    session.flush()
+    settle_versions(session, report)
 
 
 def content_digest(reading: VersionDraft) -> str:

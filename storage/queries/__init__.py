@@ -4,11 +4,22 @@ from storage.queries.bulk import VersionSummary, newest_contents, version_summar
 from storage.queries.expected import expectations
 from storage.queries.findings import issues, issues_of
 from storage.queries.history import crawl, crawls, site, site_by_host, sites, visits
-from storage.queries.index import captures, original_of, payload_location
+from storage.queries.index import (
+    captures,
+    crawls_of_captures,
+    original_of,
+    payload_location,
+)
 from storage.queries.listings import column, column_readings, columns, listed_years, listing_rows
 from storage.queries.panel import ReportFilter, figures, report, reports, versions
 from storage.queries.registry import agencies, agency, agency_names
-from storage.queries.renditions import document, documents, known_documents, sightings
+from storage.queries.renditions import (
+    document,
+    documents,
+    documents_to_read_again,
+    known_documents,
+    sightings,
+)
 
 __all__ = [
     "ReportFilter",
@@ -22,8 +33,10 @@ __all__ = [
     "columns",
     "crawl",
     "crawls",
+    "crawls_of_captures",
     "document",
     "documents",
+    "documents_to_read_again",
     "expectations",
     "figures",
     "issues",

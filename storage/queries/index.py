@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -21,6 +23,12 @@ def original_of(session: Session, digest: str) -> Original | None:
     """The response record that first had a payload, or None."""
     row = session.get(Payload, digest)
     return Original(row.url, row.first_fetched_at, row.warc_record_id, row.digest) if row else None
+
+
+def crawls_of_captures(session: Session, capture_ids: Iterable[int]) -> dict[int, int]:
+    """The crawl that made each of some captures, by the capture's id."""
+    statement = select(Capture.id, Capture.crawl_id).where(Capture.id.in_(set(capture_ids)))
+    return {row.id: row.crawl_id for row in session.execute(statement)}
 
 
 def captures(session: Session, url: str) -> tuple[CaptureRecord, ...]:

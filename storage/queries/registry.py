@@ -51,4 +51,5 @@ def _record(row: Agency, names: Iterable[AgencyAlias]) -> AgencyRecord:
         row,
         parent_id=row.parent_id or "",
         aliases=tuple(alias.name for alias in aliases),
+        settled=tuple(alias.name for alias in aliases if alias.kind is AliasKind.SETTLED),
     )

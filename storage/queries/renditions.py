@@ -29,27 +29,40 @@ def documents(
     agency_id: str | None = None,
     report_year: int | None = None,
     url: str | None = None,
+    parent_url: str | None = None,
 ) -> Iterator[DocumentRecord]:
     """Documents in the order they were met, some hundred at a time.
 
     States may be changed while this runs: it goes on after the last one it gave.
     """
+    wanted = {
+        Document.state: state,
+        Document.agency_id: agency_id,
+        Document.report_year: report_year,
+        Document.url: url,
+        Document.parent_url: parent_url,
+    }
+    filters = [column == value for column, value in wanted.items() if value is not None]
     last = 0
     while True:
-        statement = select(Document).where(Document.id > last).order_by(Document.id).limit(AT_ONCE)
-        if state is not None:
-            statement = statement.where(Document.state == state)
-        if agency_id is not None:
-            statement = statement.where(Document.agency_id == agency_id)
-        if report_year is not None:
-            statement = statement.where(Document.report_year == report_year)
-        if url is not None:
-            statement = statement.where(Document.url == url)
+        after = select(Document).where(Document.id > last, *filters)
+        statement = after.order_by(Document.id).limit(AT_ONCE)
         some = [as_record(DocumentRecord, row) for row in session.scalars(statement)]
         yield from some
         if len(some) < AT_ONCE:
             return
         last = some[-1].id
+
+
+def documents_to_read_again(session: Session, reader_version: int) -> Iterator[DocumentRecord]:
+    """The documents that another reader read, or none that is known; see ``archive``."""
+    waiting = (
+        select(Document)
+        .where(Document.reader_version.is_distinct_from(reader_version))
+        .order_by(Document.id)
+    )
+    for row in session.scalars(waiting.execution_options(yield_per=AT_ONCE)):
+        yield as_record(DocumentRecord, row)
 
 
 def known_documents(session: Session, site_id: int) -> dict[str, KnownDocument]:

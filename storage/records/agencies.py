@@ -14,7 +14,8 @@ class AgencyRecord:
     ``division_code`` is the code of the division by GB/T 2260. An agency with an empty
     ``homepage`` reports in the columns of its parent. ``first_report_year`` and
     ``last_report_year`` bound the years it owes. ``due_override`` is a month and day
-    (``MM-DD``) where a local notice sets another date than article 49.
+    (``MM-DD``) where a local notice sets another date than article 49. ``settled`` are those of the
+    aliases that a person gave it; they are never imported.
     """
 
     id: str
@@ -31,6 +32,7 @@ class AgencyRecord:
     first_report_year: int | None = None
     last_report_year: int | None = None
     due_override: str = ""
+    settled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

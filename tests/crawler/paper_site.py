@@ -38,7 +38,10 @@ def report(title: str, more: str = "") -> str:
 
 @dataclass
 class PaperSite:
-    """Answers fetches from ``pages``: HTML, a status, or a redirect's target after ``->``."""
+    """Answers fetches from ``pages``: HTML, a status, or a redirect's target after ``->``.
+
+    A page as the browser draws it stands under its address with ``#drawn`` behind.
+    """
 
     pages: dict[str, str | int]
     asked: list[Fetch] = field(default_factory=list)
@@ -46,7 +49,7 @@ class PaperSite:
 
     def answer(self, fetch: Fetch) -> Answer:
         self.asked.append(fetch)
-        value = self.pages.get(fetch.url, 404)
+        value = self.pages.get(f"{fetch.url}#drawn" if fetch.render else fetch.url, 404)
         capture = len(self.asked)
         if isinstance(value, int):
             return Answer(

@@ -151,6 +151,14 @@ def test_jpaas() -> None:
     ]
 
 
+def test_jpaas_counts_in_the_pager_of_its_markup() -> None:
+    held = "<ul><li><a href='/art/1.html'>临河县财政局2025年政府信息公开年报</a></li></ul>"
+    body = json.dumps({"data": {"html": f'{held}<div count="40" rows="15"></div>'}})
+    answer = page("/api-gateway/front/page/build/unit?pageId=1", body, "application/json")
+    _, listed = read(answer)
+    assert (listed.total, len(listed.next)) == (40, 2)
+
+
 def test_annual_page_is_its_own_row() -> None:
     url = "/module/xxgk/xxgkAnnualReport.jsp?area=11320000&fbtime=2025"
     name, listed = read(
@@ -184,6 +192,21 @@ def test_gkmlpt() -> None:
     first = identify_listing(answer).read(answer, listed.next[0])
     assert (len(first.rows), first.total, first.rows[0].source) == (100, 230, "市教育局")
     assert urls(first) == [f"/gkmlpt/api/all/133?page={n}&sid=755" for n in (2, 3)]
+
+
+def test_gkmlpt_folders_of_the_annual_node_belong_to_it() -> None:
+    tree = [
+        {"id": 133, "name": "政府信息公开年报", "children": [{"id": 140, "name": "市教育局"}]},
+        {"id": 150, "name": "政策文件", "children": [{"id": 151, "name": "2024年"}]},
+    ]
+    source = f'<script>window._CONFIG = {{"SID": "755", "TREE": {json.dumps(tree)}}};</script>'
+    answer = page("/gkmlpt/index", source)
+    assert not answer.challenge
+    _, listed = read(answer)
+    assert [(call.label, call.above) for call in listed.next] == [
+        ("政府信息公开年报", ()),
+        ("市教育局", ("政府信息公开年报",)),
+    ]
 
 
 def test_hycloud_channel() -> None:

@@ -115,6 +115,18 @@ PAGERS: dict[str, tuple[str, list[tuple[int, str]]]] = {
         ),
         [(2, "/more.do?page=2")],
     ),
+    "load more by a data attribute": (
+        "<button class='more' data-page='2' data-url='?page=2'>加载更多</button>",
+        [(2, "/zwgk/nb/index.html?page=2")],
+    ),
+    "arrow in a box named pagination": (
+        (
+            "<script>function list(p){ location.href = location.pathname + '?pageNum=' + p; }"
+            "</script><div class='pagination'><button onclick='go()'>跳转</button>"
+            "<a onclick='list(2)'>&gt;</a></div>"
+        ),
+        [(2, "/zwgk/nb/index.html?pageNum=2")],
+    ),
     "form by get": (
         (
             "<form name='pageForm' action='/search.do'><input type='hidden' name='cid' value='7'>"
@@ -133,9 +145,23 @@ def test_pager(kind: str) -> None:
     pager, expected = PAGERS[kind]
     found = read(pager)
     assert asked(found) == expected
-    assert all(request.certain and request.method == "GET" for request in found.next)
+    assert all(request.method == "GET" for request in found.next)
     assert found.complete is False
     assert len(found.rows) == 10
+
+
+def test_a_script_without_a_count_of_pages_is_not_sure_that_there_is_a_next_one() -> None:
+    script = "<script>function go(n){location.href='index_'+n+'.html'}</script>"
+    turn = "<a href='javascript:go(2)'>下一页</a>"
+    assert [request.certain for request in read(script + turn).next] == [False]
+    assert [request.certain for request in read(f"{script}{turn}共2页").next] == [True]
+
+
+def test_numbers_alone_end_with_the_last_of_them() -> None:
+    script = "<script>function go(n){location.href='index_'+n+'.html'}</script>"
+    numbers = "".join(f"<a href='javascript:go({n})'>{n}</a>" for n in (1, 2, 3))
+    ask = ListRequest(f"{SITE}/zwgk/nb/index_3.html", number=3)
+    assert read(script + numbers, ask.url, ask).next == ()
 
 
 def test_form_by_post() -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.spiders.leads import is_organ
-from crawler.spiders.scoring import Setting, plain_words, score_link
+from crawler.spiders.scoring import Setting, is_organ, plain_words, score_link
 
 ROOT = "http://www.linhe.gov.cn/"
 

@@ -128,6 +128,19 @@ def test_year_folders_lead_on_and_a_look_alike_is_not_fetched() -> None:
     assert rejected[0].reason
 
 
+def test_year_folders_side_by_side_in_the_row_of_a_table() -> None:
+    pages = site_of()
+    cells = "".join(
+        f'<td><a href="{NB}{year}nb.htm">{year}年度</a></td>' for year in (2025, 2024, 2023)
+    )
+    pages[NB] = page("政府信息公开年报", f"<table><tr>{cells}</tr></table>")
+    for year in (2025, 2024, 2023):
+        pages[f"{NB}{year}nb.htm"] = listing(f"{year}年度", rows(year))
+        pages[f"{NB}{year}.html"] = report(title(year))
+    walked = walk(PaperSite(pages))
+    assert walked.document_urls == {f"{NB}{year}.html" for year in (2025, 2024, 2023)}
+
+
 def test_files_of_a_report_page_are_fetched_with_it() -> None:
     pages = site_of(2025)
     pages[f"{NB}2025.html"] = report(title(2025), '<p>附件：<a href="P02026.pdf">下载PDF</a></p>')
@@ -260,6 +273,35 @@ def test_a_column_that_is_gone_is_walked_for_again_in_the_same_run() -> None:
     assert walked.document_urls == {f"{NB}2025.html"}
     assert walked.closed[moved].complete
     assert not walked.closed[NB].complete
+
+
+def test_a_list_that_lost_most_of_its_rows_is_not_complete() -> None:
+    walked = walk(PaperSite(site_of(2025)), columns=(remembered(*range(2014, 2025)),))
+    column = walked.closed[NB]
+    assert not column.complete
+    assert "11 were last time" in column.cause
+
+
+def test_rows_beside_the_list_do_not_make_it_complete() -> None:
+    pages = site_of(2025, 2024, 2023)
+    aside = "".join(
+        f'<p><a href="/x/{n}.html">热点新闻第{n}条</a><i>2026-01-0{n}</i></p>' for n in range(1, 8)
+    )
+    more = f'<p>共6条记录</p><div class="hot"><h3>热点</h3>{aside}</div>'
+    pages[NB] = listing("政府信息公开年报", rows(2025, 2024, 2023), more)
+    assert not walk(PaperSite(pages)).closed[NB].complete
+
+
+def test_a_folder_that_fails_is_a_column_not_read() -> None:
+    pages = site_of()
+    pages[NB] = page(
+        "政府信息公开年报", f'<a href="{NB}2025/">2025年</a><a href="{NB}2024/">2024年</a>'
+    )
+    pages |= {f"{NB}2024/": listing("2024年", rows(2024)), f"{NB}2024.html": report(title(2024))}
+    pages[f"{NB}2025/"] = 500
+    column = walk(PaperSite(pages)).closed[f"{NB}2025/"]
+    assert column.state is ColumnState.PARTIAL
+    assert not column.complete
 
 
 def test_the_budget_is_kept() -> None:

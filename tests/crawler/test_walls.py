@@ -91,3 +91,16 @@ def test_a_full_page_does_not_redirect() -> None:
         f"<body>{LONG}<script>if(mobile)location.href='/wap/';</script></body>"
     ).redirect
     assert not read(f"<meta http-equiv='refresh' content='600;url=/'><body>{LONG}</body>").redirect
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '<script>window.location.href="/zwgk/main.htm"</script>',
+        "<script>setTimeout(\"location.href='main.htm'\",3000);</script><object></object>",
+        "<script>setTimeout(function(){ window.location = 'main.htm'; }, 5000);</script>",
+        "<script>var u='/zwgk/'+'main.htm';\nlocation.replace(u);</script>正在跳转，请稍候……",
+    ],
+)
+def test_a_page_that_moves_on_by_script(source: str) -> None:
+    assert read(source).redirect == f"{URL}main.htm"

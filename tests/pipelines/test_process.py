@@ -3,10 +3,10 @@ from __future__ import annotations
 import pytest
 
 from pipelines.coverage.gather import Evidence
-from storage import queries
-from storage.records import IssueRecord
-from storage.vocabulary import Fault, Severity
-from tests.pipelines.conftest import Home, report_page
+from storage import archive, queries
+from storage.records import AgencyRecord, IssueRecord
+from storage.vocabulary import AgencyClass, Fault, Severity
+from tests.pipelines.home import Home, report_page
 
 TITLE = "清河县民政局2024年政府信息公开工作年度报告"
 
@@ -47,3 +47,25 @@ def test_rows_of_a_column_say_what_they_led_to(home: Home) -> None:
         place = Evidence(session).of("civil", 2024).places[0]
     assert [(row.agency_id, row.report_year) for row in rows] == [("civil", 2024), ("water", 2024)]
     assert place.years_of_agency == place.years_of_others == (2024,)
+
+
+def test_a_government_whose_portal_is_not_known_is_never_called_overdue(home: Home) -> None:
+    town = AgencyRecord(
+        id="lower", name="下游县人民政府", cls=AgencyClass.GOVERNMENT, parent_id="qinghe"
+    )
+    office = AgencyRecord(id="office", name="下游县人民政府办公室", parent_id="lower")
+    with home.database.session() as session:
+        archive.save_agencies(session, [town, office])
+    home.list_reports(("1.html", TITLE, report_page("清河县民政局")))
+    home.read()
+    with home.database.snapshot() as session:
+        evidence = Evidence(session)
+    assert [evidence.of(ident, 2024).places for ident in ("lower", "office")] == [(), ()]
+    assert len(evidence.of("water", 2024).places) == 1
+
+    title = "下游县人民政府2023年政府信息公开工作年度报告"
+    home.list_reports(("2.html", title, report_page("下游县人民政府", 2023)))
+    home.read()
+    with home.database.snapshot() as session:
+        evidence = Evidence(session)
+    assert len(evidence.of("lower", 2024).places) == 1  # its report of another year stands there

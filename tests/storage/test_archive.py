@@ -107,14 +107,18 @@ def test_a_settled_alias_outlives_an_import_and_has_one_owner(database: Database
     with database.session() as session:
         save_agencies(session, [BUREAU, COUNTY])
         settle_alias(session, "县水务", COUNTY.id)
-        settle_alias(session, "县水务", BUREAU.id)
-        settle_alias(session, "县水务", BUREAU.id)
+        assert settle_alias(session, "县水务", BUREAU.id, rivals=[]) == ()  # another site's
+        assert settle_alias(session, "县水务", BUREAU.id) == (COUNTY.id,)
+        assert settle_alias(session, "县水务", BUREAU.id) == ()
         settle_alias(session, "县水务局", BUREAU.id)
-        save_agencies(session, [BUREAU, COUNTY])
+        assert save_agencies(session, [BUREAU, COUNTY]).unchanged == 2
     with database.snapshot() as session:
         names = queries.agency_names(session)
+        bureau = queries.agency(session, BUREAU.id)
+    assert bureau is not None
+    assert bureau.settled == ("县水务", "县水务局")
     assert ("县水务", BUREAU.id, AliasKind.SETTLED) in names
-    assert ("县水务局", BUREAU.id, AliasKind.SHORT) in names
+    assert ("县水务局", BUREAU.id, AliasKind.SETTLED) in names
     assert [agency for name, agency, _ in names if name == "县水务"] == [BUREAU.id]
 
 

@@ -146,3 +146,17 @@ def test_reading_does_not_wait_for_a_writer(database: Database) -> None:
         writing.flush()
         with database.snapshot() as session:
             assert sites(session) == ()
+
+
+def test_a_rehearsal_sees_what_it_writes_and_leaves_nothing(database: Database) -> None:
+    with database.session() as session:
+        session.add(site("a.gov.cn"))
+    with database.rehearsal() as rehearsed:
+        with rehearsed.session() as session:
+            session.add(site("b.gov.cn"))
+        with pytest.raises(IntegrityError), rehearsed.session() as session:
+            session.add(site("a.gov.cn"))
+        with rehearsed.snapshot() as session:
+            assert [one.host for one in sites(session)] == ["a.gov.cn", "b.gov.cn"]
+    with database.snapshot() as session:
+        assert [one.host for one in sites(session)] == ["a.gov.cn"]

@@ -12,8 +12,9 @@ _CALLED = re.compile(r"^\s*(?:return\s+)?(?:this\.|window\.)?([A-Za-z_$][\w$]*)\
 class Handlers:
     """The click handlers of one page; its scripts run only if a handler calls one of them."""
 
-    def __init__(self, scripts: str) -> None:
+    def __init__(self, scripts: str, url: str = "") -> None:
         self._scripts = scripts
+        self._url = url
         self._program: Program | None = None
         self._known: dict[str, str] = {}
 
@@ -28,6 +29,6 @@ class Handlers:
         if not called or not re.search(rf"\b{re.escape(called[1])}\s*[=(:]", self._scripts):
             return ""
         if self._program is None:
-            self._program = Program(self._scripts)
+            self._program = Program(self._scripts, self._url)
         asked = self._program.call(code)
         return next((ask.url for ask in asked if ask.method == "navigate"), "")

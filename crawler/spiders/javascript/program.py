@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from crawler.spiders.javascript.expressions import Reader, Scope
 from crawler.spiders.javascript.tokens import END, Token, tokenize
@@ -49,11 +50,14 @@ class Function:
 
 
 class Program:
-    """The scripts of one page, run once; ``loaded`` is what they ask for as the page loads."""
+    """The scripts of the page at ``url``, run once.
 
-    def __init__(self, scripts: str) -> None:
+    ``loaded`` is what they ask for as the page loads. Without ``url`` the page's place is unknown.
+    """
+
+    def __init__(self, scripts: str, url: str = "") -> None:
         self.functions: dict[str, Function] = {}
-        self.variables: Scope = {}
+        self.variables: Scope = _browser(url) if url else {}
         self._steps = 0
         self._asked: list[Ask] = []
         self._fields: dict[str, str] = {}
@@ -250,6 +254,28 @@ def _opened(values: list[Value]) -> list[Ask]:
     if len(texts) == 2 and texts[0].upper() in {"GET", "POST"}:
         return [Ask(texts[0].upper(), texts[1])]
     return [Ask("navigate", texts[0])] if texts and texts[0] == values[0] else []
+
+
+def _browser(url: str) -> Scope:
+    """What a script finds of the page's own address: ``location`` by its names."""
+    parts = urlsplit(url)
+    location: dict[str, Value] = {
+        "href": url,
+        "origin": f"{parts.scheme}://{parts.netloc}",
+        "protocol": f"{parts.scheme}:",
+        "host": parts.netloc,
+        "hostname": parts.hostname or "",
+        "pathname": parts.path or "/",
+        "search": f"?{parts.query}" if parts.query else "",
+        "hash": "",
+    }
+    holder: dict[str, Value] = {"location": location}
+    return {
+        "location": location,
+        "window": holder,
+        "self": holder,
+        "document": {**holder, "URL": url},
+    }
 
 
 def _request(path: str, values: list[Value]) -> Ask | None:

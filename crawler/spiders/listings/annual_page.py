@@ -32,9 +32,10 @@ class AnnualPage:
         years = sorted({int(year) for year in _YEAR.findall(page.source)}, reverse=True)
         children = [link for link in page.links if _PAGE.search(link.url) and link.url != page.url]
         known = {link.url for link in children}
+        said = " ".join(link.text for link in page.links)  # years with an address of their own
         for year in years:
             url = _of_year(page.url, year)
-            if url not in known and url != page.url:
+            if url not in known and url != page.url and str(year) not in said:
                 children.append(Link(url, f"{year}年", origin="script"))
         row = Row(page.url, page.meta.get("articletitle") or page.title)
         return ListPage((row,), children=tuple(children), complete=True)

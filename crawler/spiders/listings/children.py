@@ -6,6 +6,7 @@ import re
 
 from crawler.spiders.links import Link
 from crawler.spiders.page import Page
+from crawler.spiders.renditions import is_file_link
 from crawler.spiders.rows import Row
 
 _YEAR_FOLDER = re.compile(
@@ -20,7 +21,11 @@ def children_of(page: Page, rows: tuple[Row, ...]) -> tuple[Link, ...]:
     """Sub-columns: year folders, and the departments where a column is divided by them."""
     articles = {row.url for row in rows}
     others = [link for link in page.links if link.url not in articles and link.url != page.url]
-    years = [link for link in others if _YEAR_FOLDER.match(link.text) and not link.text.isspace()]
+    years = [
+        link
+        for link in others
+        if _YEAR_FOLDER.match(link.text) and not is_file_link(link.url, link.text)
+    ]
     agencies = [
         link
         for link in others

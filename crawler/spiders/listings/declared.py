@@ -16,6 +16,7 @@ _PAGES = (
     re.compile(r"(?:总页数|页数)\s*[:：]\s*(?:\d+\s*/\s*)?(\d{1,5})"),
     re.compile(r"(?<![\d/])\d{1,4}\s*/\s*(\d{1,4})\s*页"),
     re.compile(r"页次\s*[:：]?\s*\d+\s*/\s*(\d{1,5})"),
+    re.compile(r"[\[【]\s*\d{1,4}\s*/\s*(\d{1,4})\s*[\]】]"),
     re.compile(
         rf"(?:totalpages?|page_?count|count_?page|pagetotal|total_?page(?:num)?|allpage){_N}", re.I
     ),

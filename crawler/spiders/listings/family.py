@@ -16,7 +16,8 @@ class ListRequest:
 
     ``number`` counts pages from 1. ``certain`` is False where the address was inferred from a
     numbering habit: its answer must then be checked to hold other rows than the pages before.
-    ``label`` is what the page called the list or page, where it did.
+    ``label`` is what the page called the list or page, where it did; ``above`` are the names of the
+    annual-report columns it is a folder of, outermost first.
     """
 
     url: str
@@ -26,6 +27,7 @@ class ListRequest:
     number: int = 1
     certain: bool = True
     label: str = ""
+    above: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from crawler.spiders.javascript.program import Program
 from crawler.spiders.listings.children import children_of
@@ -71,8 +72,13 @@ def _is_whole(page: Page, said: Declared, pages: int | None, number: int) -> boo
         return number >= pages
     if said.total is not None and number == 1:
         return len(page.rows) >= said.total
-    open_end = page.turns or _EMPTY_PAGER.search(page.source)
-    return True if page.rows and not open_end else None
+    leads_on = any(
+        turn.url != page.url
+        and not (turn.label.isdigit() and int(turn.label) <= number)
+        and (number == 1 or turn.label in {NEXT, LAST})
+        for turn in page.turns
+    )
+    return True if page.rows and not (leads_on or _EMPTY_PAGER.search(page.source)) else None
 
 
 def turn_over(
@@ -119,16 +125,18 @@ def _by_scripts(page: Page, number: int, pages: int) -> Iterator[ListRequest]:
     handlers = [turn for turn in page.turns if turn.code]
     if not page.scripts and not handlers:
         return
-    program = Program(page.scripts)
+    program = Program(page.scripts, page.url)
     numbered = {int(turn.label): turn.code for turn in handlers if turn.label.isdigit()}
+    listed = set(numbered)
     code = next((turn.code for turn in handlers if turn.label == NEXT), "")
     if code:
         numbered.setdefault(number + 1, code)
-    for n in range(number + 1, max(pages, number + 1, *numbered, 0) + 1):
+    for n in range(number + 1, max(pages, *numbered, 0) + 1):
         text = numbered.get(n) or _for_page(numbered, n)
         for asked in program.call(text)[:1] if text else ():
             if request := request_of(asked, page, n):
-                yield request
+                # many templates print 下一页 on the last page too, and their script would not go
+                yield replace(request, certain=n in listed or n <= pages)
     if not numbered:
         yield from _by_callback(page, program, number, pages)
         yield from _data_calls(page, program, number, pages)

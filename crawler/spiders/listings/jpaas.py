@@ -25,6 +25,7 @@ from crawler.spiders.records import Json, mappings
 _UNIT = "page/build/unit"
 _ADDRESS = re.compile(rf"[\"']([^\"'\s]*{_UNIT}[^\"'\s]*)[\"']")
 _QUERY = re.compile(r"querydata\s*=\s*(?:\"(\{[^\"]*\})\"|'(\{[^']*\})')", re.IGNORECASE)
+_COUNT = re.compile(r"\b(count|rows)\s*=\s*[\"'](\d{1,6})[\"']")
 _SIZE = 15  # rows on a page where neither page nor answer says
 
 
@@ -72,11 +73,12 @@ def _of_page(request: ListRequest, number: int, size: int) -> ListRequest:
 
 
 def _said(page: Page) -> Declared:
-    """``count`` records in all and ``rows`` on a page, from the answer."""
+    """``count`` records in all and ``rows`` on a page, from the answer or its pager element."""
     counts: dict[str, Json] = {}
     for value in page.data:
         for record, _ in mappings(value):
             counts |= {k: v for k, v in record.items() if k in {"count", "rows"}}
+            counts |= dict(_COUNT.findall(str(record.get("html", ""))))
     total, size = str(counts.get("count", "")), str(counts.get("rows", ""))
     if total.isdigit():
         return Declared(total=int(total), size=int(size) if size.isdigit() else None)

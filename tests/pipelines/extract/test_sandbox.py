@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import multiprocessing
 import time
 import zipfile
 from dataclasses import replace
@@ -94,3 +95,18 @@ def test_a_report_inside_a_zip_attachment() -> None:
 def test_more_bytes_than_allowed_are_not_looked_at() -> None:
     with pytest.raises(DocumentTooLarge, match="5 bytes, 4 allowed"):
         extract(b"12345", URL, limits=replace(DEFAULT, size=4))
+
+
+def _read_one() -> None:
+    body = docx(p("甲县2025年政府信息公开工作年度报告"))
+    assert extract_in_child(body, Medium.DOCX, "report.docx").blocks
+
+
+def test_a_worker_that_read_a_document_ends() -> None:
+    """It has children of its own then, and a process that waits for them first never ends."""
+    worker = multiprocessing.get_context("forkserver").Process(target=_read_one)
+    worker.start()
+    worker.join(60)
+    code = worker.exitcode
+    worker.kill()
+    assert code == 0

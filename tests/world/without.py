@@ -1,0 +1,31 @@
+"""The program with one listing family taken away, so that the generic reader is alone with it.
+
+python -m tests.world.without FAMILY crawl       the command line
+python -m tests.world.without FAMILY CRAWL_ID    the crawl process that it starts
+"""
+
+from __future__ import annotations
+
+import sys
+
+from crawler import run
+from crawler.cli import main as command_line
+from crawler.spiders import listings
+from crawler.spiders.__main__ import main as crawl_process
+
+
+def main(family: str, arguments: list[str]) -> None:
+    """Goes on as the one process or the other."""
+    names = [one.name for one in listings.FAMILIES]
+    if family not in names:
+        raise SystemExit(f"{family}: no listing family; there are {', '.join(names)}")
+    listings.FAMILIES = tuple(one for one in listings.FAMILIES if one.name != family)
+    if arguments[0].isdigit():
+        sys.exit(crawl_process(arguments))
+    run.CRAWL_PROCESS = ("-m", __spec__.name, family)
+    sys.argv = ["nianbao", *arguments]
+    command_line()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2:])
