@@ -31,6 +31,7 @@ bench: $(VENV)/.tested ## measure speed
 	$(BIN)/python -m tests.benchmarks
 
 world: $(VENV)/.tested ## crawl a simulated web beside this folder and score what was found (SEED=1 SIZE=small)
+	$(PIP) --group world
 	$(BIN)/python -m tests.world --seed $(SEED) --size $(SIZE)
 
 clean: ## remove all that was made here, data excepted

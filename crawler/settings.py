@@ -11,7 +11,7 @@ except PackageNotFoundError:  # run from a checkout that was never installed
     _VERSION = "0"
 
 BOT_NAME = "nianbao"
-SPIDER_MODULES = ["crawler.spiders"]
+SPIDER_MODULES = ["crawler.spiders.reports"]  # the one spider; its neighbours are no spiders
 
 # One named agent with a contact: 网络数据安全管理条例 article 18 asks that automated access be
 # considerate of the service it uses.
@@ -38,12 +38,14 @@ HTTPERROR_ALLOW_ALL = True  # a 404 or a 412 is an answer that the walk judges
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # the frontier asks each page once
 RETRY_TIMES = 4
 RETRY_HTTP_CODES = [429, 500, 502, 503, 504, 522, 524, 408]
-TWISTED_DNS_RESOLVER = "crawler.spiders.resolver.PublicResolver"  # no request to private addresses
+TWISTED_DNS_RESOLVER = (
+    "crawler.spiders.manners.resolver.PublicResolver"  # no request to private addresses
+)
 DNSCACHE_SIZE = 50_000
 
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
-    "crawler.spiders.patience_retry.PatientRetry": 550,
+    "crawler.spiders.manners.retry.PatientRetry": 550,
 }
 SPIDER_MIDDLEWARES = {
     # first of all, before any other part of this program reads an answer
@@ -74,6 +76,6 @@ LOG_LEVEL = "WARNING"
 LOGSTATS_INTERVAL = 0.0
 TELNETCONSOLE_ENABLED = False
 EXTENSIONS = {
-    "crawler.spiders.crawl_delay.CrawlDelay": 0,
+    "crawler.spiders.manners.crawl_delay.CrawlDelay": 0,
     "crawler.spiders.progress_lines.ProgressLines": 0,
 }

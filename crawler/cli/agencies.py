@@ -14,7 +14,7 @@ from rich.text import Text
 from crawler.cli import review
 from crawler.cli.opened import opened_database
 from crawler.cli.registered import registered
-from crawler.cli.screen import json_line, screen
+from crawler.cli.screen import json_line, list_table, screen
 from crawler.registry import agency_of, faults_of, read_registry
 from storage import archive, queries
 from storage.errors import RegistryError
@@ -69,12 +69,12 @@ def list_(
         for agency in agencies:
             json_line(_as_dict(agency))
         return
-    table = Table("id", "name", "class", "home page", box=None, header_style="bold")
+    table = list_table("id", "name", "class", "home page")
     for agency in agencies:
         table.add_row(
             agency.id,
             Text(agency.name),
-            agency.cls,
+            agency.cls.name.lower(),
             agency.homepage or f"in {agency.parent_id}'s columns",
         )
     screen.print(table)

@@ -45,6 +45,10 @@ def coverage(
     year: Annotated[
         list[int] | None, typer.Option(help="Only this report year; may be given again.")
     ] = None,
+    state: Annotated[
+        list[State] | None,
+        typer.Option(help="Only agencies with a report in this state; may be given again."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
     as_of: AsOf = None,
 ) -> None:
@@ -53,9 +57,10 @@ def coverage(
         judge_coverage(database, today(as_of))
         with database.snapshot() as session:
             agencies = {agency.id: agency for agency in queries.agencies(session)}
-            rows = [
-                row for row in queries.expectations(session) if not year or row.report_year in year
-            ]
+            rows = list(queries.expectations(session, years=year or ()))
+    if state:
+        wanted = {row.agency_id for row in rows if row.state in state}
+        rows = [row for row in rows if row.agency_id in wanted]
     if as_json:
         for row in rows:
             json_line(coverage_line(row))
@@ -69,14 +74,15 @@ def print_matrix(agencies: Mapping[str, AgencyRecord], rows: Iterable[Expectatio
     """Draws the matrix, then what each sign means and how often it stands there."""
     cells = {(row.agency_id, row.report_year): row.state for row in rows}
     years = sorted({year for _, year in cells})
+    shown = [agency for agency in _by_tree(agencies) if any((agency.id, y) in cells for y in years)]
+    names = [Text("  " * _depth(agency, agencies) + agency.name) for agency in shown]
     table = Table(box=None, header_style="bold", pad_edge=False)
-    table.add_column("agency")
-    for year in years:
-        table.add_column(str(year), justify="center")
-    for agency in _by_tree(agencies):
-        if any((agency.id, year) in cells for year in years):
-            signs = [_sign(cells.get((agency.id, year))) for year in years]
-            table.add_row(Text("  " * _depth(agency, agencies) + agency.name), *signs)
+    table.add_column("agency", overflow="fold", min_width=min(24, screen.width // 2))
+    ids = max((len(agency.id) for agency in shown), default=0)
+    for heading in _headings(years, max((name.cell_len for name in names), default=0) + ids):
+        table.add_column(heading, justify="left" if heading == "id" else "center", no_wrap=True)
+    for agency, name in zip(shown, names, strict=True):
+        table.add_row(name, *(_sign(cells.get((agency.id, year))) for year in years), agency.id)
     screen.print(table)
     counts = Counter(cells.values())
     legend = Table(box=None, show_header=False, pad_edge=False)
@@ -84,6 +90,13 @@ def print_matrix(agencies: Mapping[str, AgencyRecord], rows: Iterable[Expectatio
         if counts[state]:
             legend.add_row(Text(sign, style=style), str(counts[state]), words)
     screen.print(legend)
+
+
+def _headings(years: list[int], width: int) -> list[str]:
+    """The years and the id: in full, or with two digits where names and ids need the room."""
+    full = [str(year) for year in years]
+    fits = width + 2 + sum(len(heading) + 2 for heading in full) <= screen.width
+    return [*(full if fits else [heading[2:] for heading in full]), "id"]
 
 
 def _sign(state: State | None) -> Text:

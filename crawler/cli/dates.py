@@ -19,3 +19,8 @@ AsOf = Annotated[
 def today(as_of: dt.datetime | None) -> dt.date:
     """The day given with ``--as-of``, else today in China."""
     return as_of.date() if as_of else dt.datetime.now(CHINA).date()
+
+
+def in_china(moment: dt.datetime) -> str:
+    """A moment as a clock in China shows it, to the minute."""
+    return f"{moment.astimezone(CHINA):%Y-%m-%d %H:%M}"

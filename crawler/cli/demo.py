@@ -43,9 +43,19 @@ def demo(
         run("crawl")
     run("coverage", "--as-of", AS_OF, accepted=(0, 3))
     run.issues()
-    screen.print(
-        "\n[bold]Try next[/]" + "".join(f"\n  NIANBAO_HOME={home} nianbao {line}" for line in _NEXT)
-    )
+    screen.print("\n[bold]Try next[/]")
+    for line in _NEXT:
+        command = f"  NIANBAO_HOME={home} {_program()} {line}"
+        screen.print(command, markup=False, highlight=False, soft_wrap=True)
+
+
+def _program() -> str:
+    """How this program was called, so that what is printed can be typed again."""
+    called = Path(sys.argv[0])
+    if called.name != "nianbao":
+        return "python -m crawler"
+    here = Path.cwd()
+    return str(called.relative_to(here) if called.is_relative_to(here) else called)
 
 
 _NEXT = (

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from typing import Annotated, Any
 
 import typer
-from rich.table import Table
 from rich.text import Text
 
 from crawler.cli.cells import cell_json, cell_name, cell_text
+from crawler.cli.dates import in_china
 from crawler.cli.opened import opened_database
-from crawler.cli.screen import json_line, screen
+from crawler.cli.registered import registered
+from crawler.cli.screen import json_line, list_table, screen
 from pipelines.report.differences import CellChange, TextChange, changed_cells, changed_text
 from storage import queries
 from storage.errors import RegistryError
@@ -33,6 +34,7 @@ def diff(
     if (first is None) != (second is None):
         raise typer.BadParameter("give both V1 and V2, or none for the last two versions")
     with opened_database() as database, database.snapshot() as session:
+        registered(session, agency)
         versions = {one.number: one for one in queries.versions(session, agency, year)}
     before, after = _chosen(versions, first, second, f"the report of {agency} for {year}")
     cells = changed_cells(before.figures, after.figures)
@@ -65,14 +67,12 @@ def _print(
     texts: Iterable[TextChange],
 ) -> None:
     for version in versions:
-        seen = version.first_seen_at.isoformat(timespec="seconds")
+        seen = in_china(version.first_seen_at)
         screen.print(
             Text(f"version {version.number}  {version.change}  first seen {seen}"), soft_wrap=True
         )
         screen.print(Text(f"    {version.source_url}", style="dim"), soft_wrap=True)
-    table = Table(box=None, header_style="bold")
-    for heading in ("cell", f"version {versions[0].number}", f"version {versions[1].number}"):
-        table.add_column(heading, overflow="fold")
+    table = list_table("cell", *(f"version {version.number}" for version in versions))
     for cell in cells:
         name = cell_name(versions[1].form, cell.cell)
         table.add_row(name, cell_text(cell.before), cell_text(cell.after))

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from typing import Annotated, Any
 
 import typer
-from rich.table import Table
 from rich.text import Text
 
 from crawler.cli.opened import opened_database
 from crawler.cli.registered import registered
-from crawler.cli.screen import json_line, screen
+from crawler.cli.screen import json_line, list_table, screen
 from storage import queries
 from storage.database import Session
 from storage.export import report_lines
@@ -40,13 +39,14 @@ def issues(
         for issue in found:
             json_line(issue)
         return
-    table = Table("agency", "year", "rule", "what", box=None, header_style="bold")
+    table = list_table("agency", "year", "severity", "rule", "what")
     for issue in found:
         colour = _COLOURS[Severity(issue["severity"])]
         table.add_row(
             issue["agency_id"],
             str(issue["report_year"]),
-            f"[{colour}]{issue['rule']}[/]",
+            Text(issue["severity"], style=colour),
+            issue["rule"],
             Text(issue["message"]),
         )
     screen.print(table)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from rich.table import Table
 from rich.text import Text
 
 from crawler.cli.opened import opened_database
 from crawler.cli.registered import registered
-from crawler.cli.screen import json_line, screen
+from crawler.cli.screen import json_line, list_table, screen
 from storage import queries
 from storage.records import ReportRecord
 from storage.vocabulary import ExpectationState
@@ -35,22 +34,12 @@ def reports(
         for report in found:
             json_line(_as_dict(report))
         return
-    table = Table(
-        "agency",
-        "year",
-        "title",
-        "form",
-        "medium",
-        "published",
-        "issues",
-        box=None,
-        header_style="bold",
-    )
+    table = list_table("agency", "year", "title", "form", "medium", "published", "errors")
     for report in found:
         table.add_row(
-            Text(f"{report.agency_id} {report.agency_name}"),
+            report.agency_id,
             str(report.report_year),
-            Text(report.title, style="" if report.valid else "red"),
+            _title(report),
             report.form,
             report.medium,
             str(report.published_on or ""),
@@ -58,6 +47,14 @@ def reports(
         )
     screen.print(table)
     screen.print(f"{len(found)} reports")
+
+
+def _title(report: ReportRecord) -> Text:
+    """The title; with the agency's name where it has another, and marked where it is invalid."""
+    title = Text(report.title)
+    if report.agency_name not in report.title:
+        title += Text(f"（{report.agency_name}）", style="dim")
+    return title if report.valid else Text("invalid: ", style="red") + title
 
 
 def _as_dict(report: ReportRecord) -> dict[str, object]:

@@ -8,6 +8,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
+from crawler.cli.dates import in_china
 from crawler.cli.opened import opened_database
 from crawler.cli.screen import json_line, screen
 from crawler.cli.tables import figure_tables
@@ -59,11 +60,13 @@ def show(
 def _print(report: ReportRecord, version: VersionRecord, count: int) -> None:
     screen.rule(Text(version.title or f"{report.agency_name} {report.report_year}"))
     facts = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    facts.add_column()
+    facts.add_column(overflow="fold")
     facts.add_row("agency", Text(f"{report.agency_id} {report.agency_name}"))
     facts.add_row("report year", str(report.report_year))
     facts.add_row("form", version.form)
     facts.add_row("published", str(version.published_on or "no date printed"))
-    facts.add_row("first seen", version.first_seen_at.isoformat(timespec="seconds"))
+    facts.add_row("first seen", in_china(version.first_seen_at))
     facts.add_row("version", f"{version.number} of {count} ({version.change})")
     for url in version.source_urls:
         facts.add_row("source", Text(url))

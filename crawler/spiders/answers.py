@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urljoin, urlsplit
 
-from crawler.spiders.page import Page, parse_page
+from crawler.spiders.pages.page import Page, parse_page
 
 CHALLENGE_STATUSES = frozenset({412, 521})
 FORBIDDEN_STATUSES = frozenset({401, 403})

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from crawler.spiders.frontier import Fetch, Purpose
 from crawler.spiders.hosts import request_key
-from crawler.spiders.links import Link
 from crawler.spiders.listings.family import ListRequest
-from crawler.spiders.page import Page
+from crawler.spiders.pages.links import Link
+from crawler.spiders.pages.page import Page
 from crawler.spiders.renditions import is_file_link, renditions_of
 from crawler.spiders.scoring import ANNUAL_FOLDER, Score, Setting, plain_words, score_link
 from crawler.spiders.verdicts import is_control, is_trap

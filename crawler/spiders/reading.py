@@ -8,7 +8,7 @@ from crawler.spiders.frontier import Fetch, Purpose
 from crawler.spiders.hosts import request_key
 from crawler.spiders.listings import identify_listing
 from crawler.spiders.listings.family import ListPage, ListRequest
-from crawler.spiders.page import Page
+from crawler.spiders.pages.page import Page
 from crawler.spiders.scoring import Setting, is_folder, is_year
 from crawler.spiders.signs import looks_like_report, setting_of, wraps_report
 from crawler.spiders.territory import Territory

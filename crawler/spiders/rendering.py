@@ -13,7 +13,7 @@ from crawler.spiders.columns import OpenColumn
 from crawler.spiders.frontier import Fetch, Purpose
 from crawler.spiders.leads import link_fetches
 from crawler.spiders.listings.family import ListPage
-from crawler.spiders.page import Page
+from crawler.spiders.pages.page import Page
 from crawler.spiders.scoring import Setting, is_organ
 from pipelines.identify.titles import parse_title
 from pipelines.items import MetRow

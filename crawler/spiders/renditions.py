@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
-from crawler.spiders.page import Page
+from crawler.spiders.pages.page import Page
 from crawler.spiders.scoring import is_year
 
 MOST = 8  # a page with more files than this is a list, not a report

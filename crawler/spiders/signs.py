@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from crawler.spiders.page import Page
+from crawler.spiders.pages.page import Page
 from crawler.spiders.renditions import renditions_of
 from crawler.spiders.scoring import Setting, is_year, plain_words
 from pipelines.identify.titles import parse_title

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from crawler.spiders.frontier import Fetch
 from crawler.spiders.hosts import HostRules, HostStanding, host_of, request_key
-from crawler.spiders.page import Page
+from crawler.spiders.pages.page import Page
 
 _NAMED = 50.0  # from here on a link says by its name or address that it is the way
 

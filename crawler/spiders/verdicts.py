@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from crawler.spiders.hosts import HostStanding, host_of
-from crawler.spiders.page import Page
+from crawler.spiders.pages.page import Page
+from crawler.spiders.pages.rows import Row
 from crawler.spiders.renditions import is_file_link
-from crawler.spiders.rows import Row
 from crawler.spiders.scoring import Setting, is_folder, is_organ, is_year, plain_words
 from pipelines.identify.titles import parse_title
 from pipelines.items import MetRow

@@ -26,7 +26,7 @@ from crawler.spiders.leads import (
     row_fetch,
 )
 from crawler.spiders.open_columns import OpenColumns
-from crawler.spiders.page import Page
+from crawler.spiders.pages.page import Page
 from crawler.spiders.reading import Reading, read_page
 from crawler.spiders.scoring import INDEX, Setting, is_organ, is_year
 from crawler.spiders.territory import Territory

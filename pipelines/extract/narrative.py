@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pipelines.extract.grid import Cell, Grid
+from pipelines.extract.grid import Grid
 from pipelines.items import Block, Paragraph
 
 # The longest single-cell row of the statutory form, 第二十条第（八）项, has nine characters;
@@ -25,12 +25,12 @@ def told_apart(grid: Grid) -> Iterator[Block]:
         )
         return
     start = 0
-    for row in range(grid.rows):
-        cells = grid.row(row)
-        if len(cells) == 1 and cells[0].rowspan == 1 and _is_prose(cells[0].text):
-            yield from _part(grid, start, row)
-            yield from (Paragraph(line) for line in cells[0].text.splitlines() if line.strip())
-            start = row + 1
+    for cell in grid:
+        if not _is_prose(cell.text) or cell.rowspan > 1 or len(grid.row(cell.row)) > 1:
+            continue
+        yield from _part(grid, start, cell.row)
+        yield from (Paragraph(line) for line in cell.text.splitlines() if line.strip())
+        start = cell.row + 1
     yield from _part(grid, start, grid.rows)
 
 
@@ -40,8 +40,9 @@ def _is_prose(text: str) -> bool:
 
 
 def _part(grid: Grid, start: int, stop: int) -> Iterator[Grid]:
-    cells: list[Cell] = [
-        replace(cell, row=cell.row - start) for cell in grid if start <= cell.row < stop
-    ]
+    if (start, stop) == (0, grid.rows):
+        yield grid
+        return
+    cells = tuple(replace(cell, row=cell.row - start) for cell in grid if start <= cell.row < stop)
     if cells:
-        yield grid if len(cells) == len(grid.cells) else Grid(tuple(cells), grid.caption)
+        yield Grid(cells, grid.caption)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.spiders.answers import Answer, Outcome, is_file, judge_answer, leads_home
-from crawler.spiders.page import parse_page
+from crawler.spiders.pages.page import parse_page
 from crawler.spiders.renditions import is_file_link, renditions_of
 
 URL = "http://www.linhe.gov.cn/a/1.html"

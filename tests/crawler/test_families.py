@@ -9,7 +9,7 @@ import pytest
 
 from crawler.spiders.listings import FAMILIES, GENERIC, identify_listing, listing_named
 from crawler.spiders.listings.family import ListPage
-from crawler.spiders.page import Page, parse_page
+from crawler.spiders.pages.page import Page, parse_page
 
 SITE = "http://www.example.gov.cn"
 

@@ -14,7 +14,7 @@ from crawler.spiders.hosts import (
     is_private,
     request_key,
 )
-from crawler.spiders.resolver import PrivateAddress, refuse_private
+from crawler.spiders.manners.resolver import PrivateAddress, refuse_private
 
 RULES = HostRules(["www.linhe.gov.cn", "czj.linhe.gov.cn", "www.qinghe.example"])
 OWN = frozenset({"www.linhe.gov.cn"})

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.spiders.javascript.expressions import evaluate
-from crawler.spiders.javascript.program import Ask, Program
-from crawler.spiders.javascript.tokens import LONGEST_SCRIPT
-from crawler.spiders.javascript.values import UNKNOWN
+from crawler.spiders.pages.javascript.expressions import evaluate
+from crawler.spiders.pages.javascript.program import Ask, Program
+from crawler.spiders.pages.javascript.tokens import LONGEST_SCRIPT
+from crawler.spiders.pages.javascript.values import UNKNOWN
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from crawler.spiders.listings import GENERIC
 from crawler.spiders.listings.family import ListPage, ListRequest
-from crawler.spiders.page import parse_page
+from crawler.spiders.pages.page import parse_page
 
 SITE = "http://www.example.gov.cn"
 LIST = f"{SITE}/zwgk/nb/index.html"

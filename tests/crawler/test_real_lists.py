@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from crawler.spiders.listings import identify_listing
-from crawler.spiders.page import Page, parse_page
+from crawler.spiders.pages.page import Page, parse_page
 
 LISTS = Path(__file__).parents[3] / "shared" / "corpus" / "lists"
 pytestmark = pytest.mark.skipif(not LISTS.is_dir(), reason=f"no real lists at {LISTS}")

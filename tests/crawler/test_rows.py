@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.spiders.page import Page, parse_page
+from crawler.spiders.pages.page import Page, parse_page
 
 HOME = "http://www.example.gov.cn/zwgk/zfxxgknb/index.html"
 Article = tuple[str, str, dt.date]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.spiders.page import Page, parse_page
+from crawler.spiders.pages.page import Page, parse_page
 
 URL = "http://www.example.gov.cn/zwgk/"
 LONG = "政府信息公开工作情况" * 60

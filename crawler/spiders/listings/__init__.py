@@ -13,7 +13,7 @@ from crawler.spiders.listings.jpaas import Jpaas
 from crawler.spiders.listings.jpage import Jpage
 from crawler.spiders.listings.trs import Trs
 from crawler.spiders.listings.vsb import Vsb
-from crawler.spiders.page import Page
+from crawler.spiders.pages.page import Page
 
 GENERIC: Listing = Generic()
 # The most particular marks first; a page may carry several (TRS files inside a Hanweb frame).

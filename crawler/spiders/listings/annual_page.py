@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from crawler.spiders.links import Link
 from crawler.spiders.listings.family import ListPage, ListRequest
-from crawler.spiders.page import Page
-from crawler.spiders.rows import Row
+from crawler.spiders.pages.links import Link
+from crawler.spiders.pages.page import Page
+from crawler.spiders.pages.rows import Row
 
 _PAGE = re.compile(r"xxgkannualreport\.jsp", re.IGNORECASE)
 _YEAR = re.compile(r"<(?:option|li|a)\b[^>]*?[\"'(>](20\d\d)[\"')年<]")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from crawler.spiders.links import Link
-from crawler.spiders.page import Page
+from crawler.spiders.pages.links import Link
+from crawler.spiders.pages.page import Page
+from crawler.spiders.pages.rows import Row
 from crawler.spiders.renditions import is_file_link
-from crawler.spiders.rows import Row
 
 _YEAR_FOLDER = re.compile(
     r"^\W*(?:19|20)\d{2}\s*年?(?:度|政府信息公开)?(?:年报|年度报告|报告)?\W*$"

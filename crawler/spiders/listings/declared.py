@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from crawler.spiders.page import Page
-from crawler.spiders.records import Json, mappings
+from crawler.spiders.pages.page import Page
+from crawler.spiders.pages.records import Json, mappings
 
 _N = r"[\"'\s]*[:=]?\s*[\"']?(\d{1,6})"
 _PAGES = (

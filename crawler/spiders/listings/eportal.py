@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from crawler.spiders.listings.declared import declared
 from crawler.spiders.listings.family import ListPage, ListRequest
 from crawler.spiders.listings.generic import MOST_PAGES, assemble
-from crawler.spiders.page import Page
+from crawler.spiders.pages.page import Page
 
 _NEXT = re.compile(r"javascript:\s*next\s*\(\s*['\"]?(\d+)", re.IGNORECASE)
 _MODULE = re.compile(r"moduleId[\"']?\s*(?:=|:|value=)\s*[\"']?([0-9a-fA-F]{16,40})")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from crawler.spiders.links import Link
-from crawler.spiders.page import Page
-from crawler.spiders.rows import Row
+from crawler.spiders.pages.links import Link
+from crawler.spiders.pages.page import Page
+from crawler.spiders.pages.rows import Row
 
 
 @dataclass(frozen=True, slots=True)

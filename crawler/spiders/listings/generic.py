@@ -11,14 +11,14 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from crawler.spiders.javascript.program import Program
 from crawler.spiders.listings.children import children_of
 from crawler.spiders.listings.declared import Declared, declared
 from crawler.spiders.listings.family import ListPage, ListRequest
 from crawler.spiders.listings.numbering import advance, asks_for_a_page, following, guesses, learn
 from crawler.spiders.listings.requests import request_of
-from crawler.spiders.page import Page
-from crawler.spiders.turns import LAST, NEXT
+from crawler.spiders.pages.javascript.program import Program
+from crawler.spiders.pages.page import Page
+from crawler.spiders.pages.turns import LAST, NEXT
 
 MOST_PAGES = 500
 """Longest list read; the annual reports of a whole province fit into a tenth of it."""

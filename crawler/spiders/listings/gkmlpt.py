@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from crawler.spiders.javascript.program import Program
 from crawler.spiders.listings.declared import declared
 from crawler.spiders.listings.family import ListPage, ListRequest
 from crawler.spiders.listings.generic import assemble, turn_over
-from crawler.spiders.markup import absolute
-from crawler.spiders.page import Page
-from crawler.spiders.records import Json, first_text, plain
+from crawler.spiders.pages.javascript.program import Program
+from crawler.spiders.pages.markup import absolute
+from crawler.spiders.pages.page import Page
+from crawler.spiders.pages.records import Json, first_text, plain
 
 _SID = re.compile(r"[\"']?SID[\"']?\s*[:=]\s*[\"']?(\d+)")
 _API = re.compile(r"/gkmlpt/api/all/(\d+)")

@@ -13,8 +13,8 @@ from crawler.spiders.listings.declared import declared
 from crawler.spiders.listings.family import ListPage, ListRequest
 from crawler.spiders.listings.generic import MOST_PAGES, assemble
 from crawler.spiders.listings.numbering import advance
-from crawler.spiders.markup import absolute
-from crawler.spiders.page import Page
+from crawler.spiders.pages.markup import absolute
+from crawler.spiders.pages.page import Page
 
 _CALL = "getFileListByCodeId"
 _ADDRESS = re.compile(rf"[\"']([^\"'\s]*{_CALL}[^\"'\s]*)[\"']")

@@ -11,7 +11,7 @@ import re
 from crawler.spiders.listings.declared import declared
 from crawler.spiders.listings.family import ListPage, ListRequest
 from crawler.spiders.listings.generic import MOST_PAGES, assemble
-from crawler.spiders.page import Page
+from crawler.spiders.pages.page import Page
 
 _FILE = re.compile(r"^(?P<stem>[^?]*/(?:\w*?[A-Za-z])?)(?:_(?P<number>\d+))?\.jhtml$")
 

@@ -13,14 +13,14 @@ import re
 from dataclasses import replace
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from crawler.spiders.javascript.expressions import evaluate
-from crawler.spiders.javascript.values import UNKNOWN, to_text
 from crawler.spiders.listings.declared import Declared, declared
 from crawler.spiders.listings.family import ListPage, ListRequest
 from crawler.spiders.listings.generic import MOST_PAGES, assemble
-from crawler.spiders.markup import absolute
-from crawler.spiders.page import Page
-from crawler.spiders.records import Json, mappings
+from crawler.spiders.pages.javascript.expressions import evaluate
+from crawler.spiders.pages.javascript.values import UNKNOWN, to_text
+from crawler.spiders.pages.markup import absolute
+from crawler.spiders.pages.page import Page
+from crawler.spiders.pages.records import Json, mappings
 
 _UNIT = "page/build/unit"
 _ADDRESS = re.compile(rf"[\"']([^\"'\s]*{_UNIT}[^\"'\s]*)[\"']")

@@ -11,14 +11,14 @@ import re
 from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from crawler.spiders.javascript.expressions import Reader
-from crawler.spiders.javascript.tokens import tokenize
-from crawler.spiders.javascript.values import UNKNOWN, to_text
 from crawler.spiders.listings.declared import Declared, declared
 from crawler.spiders.listings.family import ListPage, ListRequest
 from crawler.spiders.listings.generic import MOST_PAGES, assemble
-from crawler.spiders.markup import absolute
-from crawler.spiders.page import Page
+from crawler.spiders.pages.javascript.expressions import Reader
+from crawler.spiders.pages.javascript.tokens import tokenize
+from crawler.spiders.pages.javascript.values import UNKNOWN, to_text
+from crawler.spiders.pages.markup import absolute
+from crawler.spiders.pages.page import Page
 
 _CALL = re.compile(r"\.\s*jpage\s*\(\s*(?=\{)")
 _NEXT_GROUP = re.compile(r"[\"'(]([^\"'()<>]*dataproxy\.jsp\?[^\"'<>]+)[\"')]")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from urllib.parse import urlencode
 
-from crawler.spiders.javascript.program import Ask
 from crawler.spiders.listings.family import ListRequest
-from crawler.spiders.markup import absolute
-from crawler.spiders.page import Page
+from crawler.spiders.pages.javascript.program import Ask
+from crawler.spiders.pages.markup import absolute
+from crawler.spiders.pages.page import Page
 
 _FORM = ("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8")
 _JSON = ("Content-Type", "application/json; charset=UTF-8")

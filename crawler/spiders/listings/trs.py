@@ -11,15 +11,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from crawler.spiders.javascript.expressions import Reader
-from crawler.spiders.javascript.program import Program
-from crawler.spiders.javascript.tokens import tokenize
-from crawler.spiders.javascript.values import Value
 from crawler.spiders.listings.declared import Declared
 from crawler.spiders.listings.family import ListPage, ListRequest
 from crawler.spiders.listings.generic import MOST_PAGES, assemble
-from crawler.spiders.markup import absolute
-from crawler.spiders.page import Page
+from crawler.spiders.pages.javascript.expressions import Reader
+from crawler.spiders.pages.javascript.program import Program
+from crawler.spiders.pages.javascript.tokens import tokenize
+from crawler.spiders.pages.javascript.values import Value
+from crawler.spiders.pages.markup import absolute
+from crawler.spiders.pages.page import Page
 
 _CALL = re.compile(r"(?<!function )\b\w*page\w*\s*\(([^(){};]{6,200})\)", re.IGNORECASE)
 _EXTENSION = re.compile(r"^\.?(?:s?html?|jhtml|jsp|aspx|php)$")

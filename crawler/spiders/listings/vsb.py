@@ -12,8 +12,8 @@ from dataclasses import replace
 from crawler.spiders.listings.declared import declared
 from crawler.spiders.listings.family import ListPage, ListRequest
 from crawler.spiders.listings.generic import MOST_PAGES, assemble
-from crawler.spiders.page import Page
-from crawler.spiders.turns import LAST, NEXT
+from crawler.spiders.pages.page import Page
+from crawler.spiders.pages.turns import LAST, NEXT
 
 _COUNTED = re.compile(r"^(.*/)(\d{1,4})(\.html?)$")
 

@@ -13,15 +13,22 @@ from pipelines.extract.lattice.frames import frames
 from pipelines.extract.lattice.sheet import Box, Glyph, Sheet
 from pipelines.extract.ocr.engine import recognise
 from pipelines.extract.ocr.ink import Grey, Page, read_ink
-from pipelines.extract.ocr.segments import lines_in_cells, lines_outside, without_specks
+from pipelines.extract.ocr.segments import (
+    FLAT,
+    FLATTISH,
+    lines_in_cells,
+    lines_outside,
+    without_specks,
+)
 
 SHORT: Final = 2.5  # letters; a line this short is a figure or a mark and is read twice
 TIGHT: Final = 0.25  # letters of paper around a crop
 LOOSE: Final = 0.45  # the same for the second reading, and for long lines
 LONG: Final = 8.0  # letters; prose is read from its context
 SQUEEZED: Final = 0.65  # of its width is enough for a long line, and takes half the time
-DUST: Final = 0.45  # of a letter: a smaller mark is dust unless it is read as a dash
-DASHES: Final = frozenset("-—－_一")  # a lone 一 in a cell is a dash: numerals carry a 、
+DUST: Final = 0.45  # of a letter: a smaller mark is dust unless it is flat
+DASHES: Final = frozenset("—－_一")
+MARKS: Final = frozenset("-—/")  # what a cell says by its shape alone
 SURE: Final = 0.97  # confidence above which one reading is enough
 AGREEING: Final = 0.9  # confidence of a line that both readings give
 LEAST: Final = 0.8  # letters; a crop is at least this high
@@ -47,7 +54,7 @@ def read_picture(grey: Grey, number: int) -> Sheet:
     height, width = page.grey.shape
     plan = Sheet(number, width, height, rules=page.rules)
     tables = [f for f in frames(plan.rules, page.letter / 4) if len(f.spans) > 1]
-    boxes = [box for frame in tables for box in lines_in_cells(letters, frame)]
+    boxes = [box for frame in tables for box in lines_in_cells(letters, page.letters, frame)]
     boxes += lines_outside(letters, tables, page.letter)
     glyphs = tuple(_glyphs(page, boxes))
     return replace(plan, glyphs=glyphs)
@@ -56,14 +63,9 @@ def read_picture(grey: Grey, number: int) -> Sheet:
 def _glyphs(page: Page, boxes: Sequence[Box]) -> Iterator[Glyph]:
     short = [box for box in boxes if box.width <= SHORT * page.letter]
     for box, (text, confidence) in zip(short, _twice(page, short), strict=True):
-        if text in STROKES and _is_slash(page, box):
-            yield Glyph("/", box, confidence)
-            continue
-        if text == "一":
-            text = "—"
-        small = max(box.width, box.height) < DUST * page.letter
-        if text and not (small and text not in DASHES):
-            yield Glyph(text, box, confidence)
+        mark = _mark(page, box, text)
+        if mark:
+            yield Glyph(mark, box, max(confidence, AGREEING) if mark in MARKS else confidence)
     others = [box for box in boxes if box.width > SHORT * page.letter]
     crops = [
         _crop(page, box, LOOSE, SQUEEZED if box.width > LONG * page.letter else 1.0)
@@ -109,6 +111,18 @@ def _crop(page: Page, box: Box, padding: float, squeeze: float = 1.0) -> Grey:
         size = (max(8, round(crop.shape[1] * squeeze)), crop.shape[0])
         crop = cv2.resize(crop, size, interpolation=cv2.INTER_AREA)
     return crop.astype(np.uint8)
+
+
+def _mark(page: Page, box: Box, text: str) -> str:
+    """A short line by what was read and by its shape: strokes too simple for a recogniser.
+
+    Dust gives an empty text; a flat mark is a dash, for a lone 一 in a cell would carry a 、.
+    """
+    if text in STROKES and _is_slash(page, box):
+        return "/"
+    if max(box.width, box.height) < DUST * page.letter:
+        return "-" if box.width > FLATTISH * box.height else ""
+    return "—" if text in DASHES and box.width > FLAT * box.height else text
 
 
 def _is_slash(page: Page, box: Box) -> bool:

@@ -14,6 +14,7 @@ from pipelines.extract.ocr.ink import Grey
 
 SPECK = 0.3  # of a letter: smaller spots alone are dust, or the point of a decimal
 FLAT = 1.6  # width of a dash by its height, at least
+FLATTISH = 1.2  # the same for a mark that stands where a dash would
 
 
 def without_specks(letters: Grey, letter: float) -> Grey:
@@ -30,10 +31,27 @@ def without_specks(letters: Grey, letter: float) -> Grey:
     return clean
 
 
-def lines_in_cells(letters: Grey, frame: Frame) -> Iterator[Box]:
-    """The lines of each cell of a frame."""
+def lines_in_cells(letters: Grey, specks: Grey, frame: Frame) -> Iterator[Box]:
+    """The lines of each cell of a frame; of a cell without any, the mark at its middle.
+
+    Args:
+        letters: the ink without specks.
+        specks: the ink with them; the hyphen of a small font is hardly larger than dust.
+        frame: whose cells.
+    """
     for span in frame.spans:
-        yield from lines_in(letters, frame.box_of(span))
+        box = frame.box_of(span)
+        found = list(lines_in(letters, box))
+        yield from found or _mark_at_middle(specks, box)
+
+
+def _mark_at_middle(specks: Grey, box: Box) -> Iterator[Box]:
+    x, y = box.middle
+    reach_x, reach_y = box.width / 8, min(box.height, box.width) / 6
+    middle = Box(x - reach_x, y - reach_y, x + reach_x, y + reach_y)
+    marks = list(lines_in(specks, middle))
+    if len(marks) == 1 and marks[0].width > FLATTISH * marks[0].height:
+        yield marks[0]
 
 
 def lines_in(letters: Grey, box: Box) -> Iterator[Box]:

@@ -79,14 +79,20 @@ def _blocks(grid: Grid, row: int, table: Table) -> list[str]:
 
 
 def _data_row(grids: Sequence[Grid], number: int, header: int, wanted: int) -> PrintedRow | None:
-    """The first row under the header with numbers, or with as many cells as the table has."""
+    """The first row under the header with numbers, or with as many cells as the table has.
+
+    Editors leave blank rows above the numbers: a blank row counts where no full row follows it.
+    """
     grid = grids[number]
     places = [(number, row) for row in range(header + 1, grid.rows)]
     if not places and number + 1 < len(grids):  # cut between header and numbers
         places = [(number + 1, 0)]
+    blank: PrintedRow | None = None
     for table, row in places:
         cells = tuple(c for c in grids[table].row(row) if c.row == row)
-        filled = any(is_numeric(cell.text) for cell in cells)
-        if filled or len(cells) >= wanted:
-            return PrintedRow(table, row, (), cells)
-    return None
+        printed = PrintedRow(table, row, (), cells)
+        if any(is_numeric(cell.text) for cell in cells):
+            return blank if blank and len(cells) < wanted else printed
+        if len(cells) >= wanted:
+            blank = blank or printed
+    return blank

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from pipelines.extract.grid import Cell, Grid
 from pipelines.report.form import Entry, Table, request_groups, request_rows
-from pipelines.report.labels import SURE, alike, best
+from pipelines.report.labels import SURE, alike, best, normal
 from pipelines.report.tables.alignment import align
 from pipelines.report.tables.cases import case_headers
 from pipelines.report.tables.found import Found
@@ -18,6 +18,7 @@ from pipelines.report.tables.rows import Leaf, PrintedRow, printed_row
 _HEADER_ROWS = 3  # 申请人情况 / 自然人, 法人或其他组织, 总计 / 商业企业 … 其他
 _LEAST_LEAVES = 4  # applicant types in one header; fewer occur in prose tables by chance
 _LEAST_ROWS = 2  # rows of table 3 that make a grid without a header its continuation
+_LONG = 8  # characters of a label that no other table has: 结转下年度继续办理, not 其他
 _DIVIDED = ("outcome_other_correction_overdue", "outcome_other_fee_unpaid", "outcome_other_misc")
 
 
@@ -123,10 +124,18 @@ def _part(number: int, grid: Grid, span: range, leaves: tuple[Leaf, ...]) -> _Pa
 
 
 def _continuation(number: int, grid: Grid, leaves: tuple[Leaf, ...]) -> list[_Part]:
-    """The rest of a table cut in two, told by its labels."""
+    """The rest of a table cut in two, told by its labels; one row must be as long as the header."""
     part = _part(number, grid, range(grid.rows), leaves)
     matched = match_rows(part.rows, _entries(), request_groups())
-    return [part] if sum(entry is not None for entry in matched) >= _LEAST_ROWS else []
+    if sum(entry is not None for entry in matched) >= _LEAST_ROWS:
+        return [part]
+    rest = [row for row, entry in zip(part.rows, matched, strict=True) if entry]
+    long = [row for row in rest if len(normal(row.label)) >= _LONG]
+    return [part] if len(part.rows) == 1 and long and _is_full(long[0], leaves) else []
+
+
+def _is_full(row: PrintedRow, leaves: Sequence[Leaf]) -> bool:
+    return len(row.numbers) == len(row.values) == len(leaves)
 
 
 def _read_part(part: _Part, matched: Sequence[Entry | None], table: Table, found: Found) -> None:

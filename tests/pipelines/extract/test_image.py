@@ -51,9 +51,11 @@ def test_a_minus_and_a_dash_are_not_taken_for_dust() -> None:
         Drawn(1, 1, "—"),
         Drawn(2, 0, "本年采购"),
         Drawn(2, 1, "-27"),
+        Drawn(3, 0, "本年减免"),
+        Drawn(3, 1, "-"),
     )
     (grid,) = extract_image(png(table(cells))).grids
-    assert [cell.text for cell in grid if cell.column == 1] == ["-1", "—", "-27"]
+    assert [cell.text for cell in grid if cell.column == 1] == ["-1", "—", "-27", "-"]
 
 
 def test_a_scanned_page_says_that_it_was_one() -> None:

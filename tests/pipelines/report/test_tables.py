@@ -151,3 +151,21 @@ def test_headers_over_two_columns_each() -> None:
         extract_html((body[:start] + rows + body[end:]).encode(), "http://a.gov.cn/1.htm")
     )
     assert {key: figure.raw for key, figure in reading.figures.items()} == figures
+
+
+def test_a_table_cut_before_its_last_row() -> None:
+    figures = {key: str(number) for number, key in enumerate(load_form("ogi_2021").keys)}
+    body = page("ogi_2021", figures, Layout(cut_after=24))
+    reading = read_report(extract_html(body, "http://a.gov.cn/1.htm"))
+    assert {key: figure.raw for key, figure in reading.figures.items()} == figures
+
+
+def test_blank_rows_around_the_numbers_of_the_cases() -> None:
+    figures = {key: str(number) for number, key in enumerate(load_form("ogi_2021").keys)}
+    body = page("ogi_2021", figures, Layout()).decode()
+    row = body.rindex("<tr>", 0, body.index(f">{figures['t4.reconsideration.upheld']}</td>", -2000))
+    blank = f"<tr>{'<td>&nbsp;</td>' * 15}</tr>"
+    end = body.index("</tr>", row) + 5
+    printed = body[:row] + blank + body[row:end] + blank + body[end:]
+    reading = read_report(extract_html(printed.encode(), "http://a.gov.cn/1.htm"))
+    assert {key: figure.raw for key, figure in reading.figures.items()} == figures

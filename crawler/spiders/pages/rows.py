@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement
 
-from crawler.spiders.entries import (
+from crawler.spiders.pages.entries import (
     Entry,
     date_beside,
     entry_of,
@@ -18,9 +18,9 @@ from crawler.spiders.entries import (
     publisher,
     stands_aside,
 )
-from crawler.spiders.labels import is_label
-from crawler.spiders.links import Resolve, addresses
-from crawler.spiders.markup import absolute, attributes, words
+from crawler.spiders.pages.labels import is_label
+from crawler.spiders.pages.links import Resolve, addresses
+from crawler.spiders.pages.markup import absolute, attributes, words
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 
 from lxml.html import HtmlElement
 
-from crawler.spiders.markup import absolute, words
+from crawler.spiders.pages.markup import absolute, words
 
 _HERE = re.compile(
     r"(?:您?(?:现在|当前)?的?(?:所在)?位置|您现在(?:的位置|在)|当前位置|当前栏目)\s*[:：是]?"

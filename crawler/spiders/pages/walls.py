@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.spiders.javascript.program import Program
+from crawler.spiders.pages.javascript.program import Program
 
 _SMALL = 400  # visible characters; the notes of firewalls are shorter, real pages longer
 _EMPTY = 100

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from crawler.spiders.dates import date_of_value
-from crawler.spiders.links import Link
-from crawler.spiders.markup import absolute
-from crawler.spiders.rows import Row
+from crawler.spiders.pages.dates import date_of_value
+from crawler.spiders.pages.links import Link
+from crawler.spiders.pages.markup import absolute
+from crawler.spiders.pages.rows import Row
 
 # Keys in lower case without _ and -, best first. bt 标题, fbsj 发布时间, fbjg 发布机构: initials
 # of the Chinese terms are common column names in systems of Chinese vendors.

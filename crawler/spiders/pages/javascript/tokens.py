@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from crawler.spiders.markup import unquote_js
+from crawler.spiders.pages.markup import unquote_js
 
 LONGEST_SCRIPT = 60_000
 """Characters; longer inline scripts are data or libraries, never the pager of a list."""

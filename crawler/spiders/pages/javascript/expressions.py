@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from crawler.spiders.javascript.tokens import END, Token, tokenize
-from crawler.spiders.javascript.values import (
+from crawler.spiders.pages.javascript.tokens import END, Token, tokenize
+from crawler.spiders.pages.javascript.values import (
     FUNCTIONS,
     UNKNOWN,
     Value,

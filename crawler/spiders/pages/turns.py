@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from crawler.spiders.links import handler, literal_address
-from crawler.spiders.markup import absolute, attributes, words
+from crawler.spiders.pages.links import handler, literal_address
+from crawler.spiders.pages.markup import absolute, attributes, words
 
 NEXT, LAST = "next", "last"
 

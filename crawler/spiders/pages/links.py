@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from crawler.spiders.labels import column_head, row_head
-from crawler.spiders.markup import absolute, attributes, words
+from crawler.spiders.pages.labels import column_head, row_head
+from crawler.spiders.pages.markup import absolute, attributes, words
 
 
 @dataclass(frozen=True, slots=True)

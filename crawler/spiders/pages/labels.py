@@ -6,8 +6,8 @@ import re
 
 from lxml.html import HtmlElement
 
-from crawler.spiders.dates import find_date
-from crawler.spiders.markup import words
+from crawler.spiders.pages.dates import find_date
+from crawler.spiders.pages.markup import words
 
 _LABEL = re.compile(
     r"^\W*(?:(?:点击)?(?:查看|浏览|打开|进入|阅读)(?:全文|详情|详细|内容|原文|报告)?|详细|详情|全文|下载|附件"

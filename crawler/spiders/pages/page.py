@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 
 from lxml.html import defs
 
-from crawler.spiders import walls
-from crawler.spiders.forms import Form, forms_of
-from crawler.spiders.javascript.handlers import Handlers
-from crawler.spiders.links import Link, links_of
-from crawler.spiders.markup import (
+from crawler.spiders.pages import walls
+from crawler.spiders.pages.forms import Form, forms_of
+from crawler.spiders.pages.javascript.handlers import Handlers
+from crawler.spiders.pages.links import Link, links_of
+from crawler.spiders.pages.markup import (
     absolute,
     cdata,
     comments,
@@ -21,7 +21,7 @@ from crawler.spiders.markup import (
     take_scripts,
     words,
 )
-from crawler.spiders.naming import (
+from crawler.spiders.pages.naming import (
     breadcrumb_of,
     frames_of,
     headings_of,
@@ -29,7 +29,7 @@ from crawler.spiders.naming import (
     title_of,
     visible_of,
 )
-from crawler.spiders.records import (
+from crawler.spiders.pages.records import (
     TITLE,
     Json,
     first_text,
@@ -40,8 +40,8 @@ from crawler.spiders.records import (
     rows_in,
     xml_records,
 )
-from crawler.spiders.rows import Row, rows_of
-from crawler.spiders.turns import Turn, turns_of
+from crawler.spiders.pages.rows import Row, rows_of
+from crawler.spiders.pages.turns import Turn, turns_of
 from pipelines.extract.charset import decode
 
 

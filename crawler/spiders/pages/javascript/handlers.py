@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.spiders.javascript.program import Program
+from crawler.spiders.pages.javascript.program import Program
 
 _CALLED = re.compile(r"^\s*(?:return\s+)?(?:this\.|window\.)?([A-Za-z_$][\w$]*)\s*\(")
 

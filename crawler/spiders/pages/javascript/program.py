@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from crawler.spiders.javascript.expressions import Reader, Scope
-from crawler.spiders.javascript.tokens import END, Token, tokenize
-from crawler.spiders.javascript.values import UNKNOWN, Value, operate, to_text, truth
+from crawler.spiders.pages.javascript.expressions import Reader, Scope
+from crawler.spiders.pages.javascript.tokens import END, Token, tokenize
+from crawler.spiders.pages.javascript.values import UNKNOWN, Value, operate, to_text, truth
 
 _MOST_STEPS = 20_000
 _DEEPEST = 6

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from crawler.spiders.markup import absolute
+from crawler.spiders.pages.markup import absolute
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from crawler.spiders.dates import count_dates, find_date, strip_date
-from crawler.spiders.labels import is_label, title_beside
-from crawler.spiders.markup import attributes, words
+from crawler.spiders.pages.dates import count_dates, find_date, strip_date
+from crawler.spiders.pages.labels import is_label, title_beside
+from crawler.spiders.pages.markup import attributes, words
 
 _CLOSED = frozenset({"li", "tr", "dt", "dd", "article", "body", "ul", "ol", "dl", "table", "tbody"})
 _HOLDS_ONE = frozenset({"li", "tr", "dl", "div", "p", "article", "ul", "dd"})

@@ -1,0 +1,134 @@
+"""Manners, through the real program: robots.txt, pauses, one connection a host, one user agent."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.crawler.paper_site import listing, page, report
+from tests.program import Program
+
+HOST = "www.linhe.gov.cn"
+TITLE = "临河县财政局{}年政府信息公开工作年度报告"
+PAUSE = 1.0  # seconds, asked for in robots.txt; the operator's own delay is shorter
+PAGES = {
+    "/robots.txt": f"User-agent: *\nCrawl-delay: {PAUSE:g}\nDisallow: /secret/\n",
+    "/": page(
+        "临河县人民政府",
+        '<a href="/nb/">政府信息公开年报</a><a href="/secret/nb/">政府信息公开年报</a>'
+        '<a href="http://www.linhe-gov.com/nb/">政府信息公开年报</a>',
+    ),
+    "/nb/": listing(
+        "政府信息公开年报",
+        [(f"/nb/{year}.html", TITLE.format(year), f"{year + 1}-01-20") for year in (2025, 2024)],
+    ),
+    "/nb/2025.html": report(TITLE.format(2025)),
+    "/nb/2024.html": report(TITLE.format(2024)),
+}
+REGISTRY = (
+    "id,name,class,homepage,first_report_year\n"
+    f"czj,临河县财政局,department_county_level_and_above,http://{HOST}/,2024\n"
+)
+
+
+@dataclass
+class Asked:
+    """What the web was asked: host, path, when, by whom, and how much at once."""
+
+    requests: list[tuple[str, str, float, str]] = field(default_factory=list)
+    at_once: int = 0
+    most_at_once: int = 0
+
+    def paths(self) -> list[str]:
+        return [path for _, path, _, _ in self.requests]
+
+
+@contextmanager
+def web(asked: Asked) -> Iterator[str]:
+    """A proxy that answers for the one host; 503 once for the list, to see it asked again."""
+    lock = threading.Lock()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            parts = urlsplit(self.path)
+            with lock:
+                agent = self.headers["User-Agent"]
+                first = parts.path not in asked.paths()
+                asked.requests.append((parts.netloc, parts.path, time.monotonic(), agent))
+                asked.at_once += 1
+                asked.most_at_once = max(asked.most_at_once, asked.at_once)
+            time.sleep(0.05)
+            fails = parts.path == "/nb/" and first
+            body = b"" if fails else PAGES.get(parts.path, "").encode()
+            with lock:  # done before the answer is out: the next request may come with it
+                asked.at_once -= 1
+            self.send_response(503 if fails else 200 if body else 404)
+            self.send_header("Content-Type", "text/plain" if "robots" in self.path else "text/html")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's
+            """Silent."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory: pytest.TempPathFactory) -> Asked:
+    home: Path = tmp_path_factory.mktemp("manners")
+    (home / "registry.csv").write_text(REGISTRY, encoding="utf-8")
+    seen = Asked()
+    with web(seen) as proxy:
+        program = Program(home, proxy, {"NIANBAO_DOWNLOAD_DELAY": "0.1"})
+        program.done("agencies", "import", str(home / "registry.csv"))
+        program.done("crawl")
+    return seen
+
+
+def test_everything_allowed_is_found(asked: Asked) -> None:
+    assert {"/nb/2025.html", "/nb/2024.html"} <= set(asked.paths())
+
+
+def test_robots_txt_is_asked_first_and_obeyed(asked: Asked) -> None:
+    assert asked.paths()[0] == "/robots.txt"
+    assert not any(path.startswith("/secret/") for path in asked.paths())
+
+
+def test_the_pause_that_the_site_asks_for_is_kept(asked: Asked) -> None:
+    times = [at for _, _, at, _ in asked.requests][1:]  # the file itself brings the wish
+    pauses = [later - earlier for earlier, later in pairwise(times)]
+    assert min(pauses) >= PAUSE * 0.98
+
+
+def test_one_connection_at_a_time(asked: Asked) -> None:
+    assert asked.most_at_once == 1
+
+
+def test_a_server_that_fails_is_asked_again(asked: Asked) -> None:
+    assert asked.paths().count("/nb/") == 2
+
+
+def test_only_hosts_of_the_registry_are_asked(asked: Asked) -> None:
+    assert {host for host, _, _, _ in asked.requests} == {HOST}
+
+
+def test_one_user_agent_with_a_contact(asked: Asked) -> None:
+    (agent,) = {agent for _, _, _, agent in asked.requests}
+    assert agent.startswith("nianbao/")
+    assert "tests@example.org" in agent
