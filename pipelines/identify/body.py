@@ -121,8 +121,11 @@ def _line(paragraph: Paragraph) -> str:
 
 
 def _title_lines(lines: list[str]) -> Iterator[str]:
-    """The lines and quoted titles that can be a report's title; a title may be cut in two lines."""
-    for line, after in pairwise([*lines, ""]):
+    """The lines and quoted titles that can be a report's title; a title may be cut in two lines.
+
+    The byline of the page is no half of a title: 来源 names who put the report up.
+    """
+    for line, after in pairwise([*(line for line in lines if not _PAGE_HEAD.search(line)), ""]):
         if len(line) <= 60 and "公开" in line + after:
             yield line
             if len(line) + len(after) <= 60 and after:

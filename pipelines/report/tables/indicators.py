@@ -58,8 +58,14 @@ def _rows(number: int, grid: Grid, leaves: Sequence[Leaf], table: Table) -> list
 
     rows = [printed_row(number, grid, row, start, known) for row in range(grid.rows)]
     rows = [_without_unit(row) for row in rows]
-    matched = match_rows(rows, table.rows)
-    return rows if sum(entry is not None for entry in matched) >= _LEAST_ROWS else []
+    matched = sum(entry is not None for entry in match_rows(rows, table.rows))
+    # the last rows may stand in a table of their own: then it holds nothing else
+    is_rest = bool(leaves) and all(_is_surely(row, table) for row in rows)
+    return rows if matched >= _LEAST_ROWS or is_rest else []
+
+
+def _is_surely(row: PrintedRow, table: Table) -> bool:
+    return best(row.label, table.rows, SURE) is not None and len(row.numbers) == 1
 
 
 def _without_unit(row: PrintedRow) -> PrintedRow:

@@ -135,7 +135,8 @@ def _continuation(number: int, grid: Grid, leaves: tuple[Leaf, ...]) -> list[_Pa
 
 
 def _is_full(row: PrintedRow, leaves: Sequence[Leaf]) -> bool:
-    return len(row.numbers) == len(row.values) == len(leaves)
+    others = [cell for cell in row.values if cell.text.strip() and cell not in row.numbers]
+    return len(row.numbers) == len(leaves) and not others
 
 
 def _read_part(part: _Part, matched: Sequence[Entry | None], table: Table, found: Found) -> None:

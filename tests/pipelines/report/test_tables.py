@@ -121,6 +121,22 @@ def test_the_statistics_table_of_2014_takes_the_total() -> None:
     assert {key: figure.value for key, figure in reading.figures.items()} == expected
 
 
+def test_the_last_rows_of_2014_in_a_table_of_their_own() -> None:
+    table = load_form("stats_2014").table("stats")
+    rows = [
+        f"<tr><td>{row.number}{row.label}</td><td>{row.unit}</td>"
+        + ("<td></td>" if row.heading else f"<td>{number}</td>")
+        + "</tr>"
+        for number, row in enumerate(table.rows)
+    ]
+    head = "<tr><td>统计指标</td><td>单位</td><td>统计数</td></tr>"
+    cut = f"{head}{''.join(rows[:-2])}</table><p>续表</p><table>{''.join(rows[-2:])}"
+    body = f"<html><body><p>政府信息公开情况统计表</p><table>{cut}</table></body></html>"
+    reading = read_report(extract_html(body.encode(), "http://a.gov.cn/1.htm"))
+    last = [table.key(row.key, "value") for row in table.rows[-2:]]
+    assert [reading.figures[key].value for key in last] == [len(rows) - 2, len(rows) - 1]
+
+
 def test_a_header_of_cases_that_spans_eight_and_seven() -> None:
     figures = {key: str(number) for number, key in enumerate(load_form("ogi_2021").keys)}
     body = page("ogi_2021", figures, Layout()).decode()
