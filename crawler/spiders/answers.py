@@ -8,12 +8,14 @@ from enum import StrEnum
 from urllib.parse import urljoin, urlsplit
 
 from crawler.spiders.pages.page import Page, parse_page
+from pipelines.extract.gzipped import unpacked
 
 CHALLENGE_STATUSES = frozenset({412, 521})
 FORBIDDEN_STATUSES = frozenset({401, 403})
 GONE_STATUSES = frozenset({404, 410})
 REDIRECT_STATUSES = frozenset({301, 302, 303, 307, 308})
 
+_BLANK = b"\xef\xbb\xbf \t\r\n"  # a byte order mark, and lines that a template leaves above it
 _TEXT_TYPES = re.compile(r"text/|html|xml|json|javascript", re.I)
 _BINARY_STARTS = (
     b"%PDF",
@@ -90,11 +92,12 @@ def judge_answer(answer: Answer) -> Judged:
 
 
 def _judge_content(answer: Answer) -> Judged:
-    if not answer.body.strip():
+    body = unpacked(answer.body)
+    if not body.strip():
         return Judged(Outcome.FAILED, "empty answer")
-    if is_file(answer.body, answer.content_type):
+    if is_file(body, answer.content_type):
         return Judged(Outcome.FILE)
-    page = parse_page(answer.body, answer.url, answer.content_type)
+    page = parse_page(body, answer.url, answer.content_type)
     if page.challenge:
         return Judged(Outcome.BLOCKED, page.challenge, page)
     if page.soft_404:
@@ -106,7 +109,7 @@ def _judge_content(answer: Answer) -> Judged:
 
 def is_file(body: bytes, content_type: str) -> bool:
     """Whether the bytes are a document or a picture, whatever the header calls them."""
-    head = body[:1024].lstrip()
+    head = body[:1024].lstrip(_BLANK)
     if head.startswith(_BINARY_STARTS):
         return True
     if head[:1] in (b"<", b"{", b"["):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from pipelines.extract.charset import decode
+from pipelines.extract.gzipped import unpacked
 from pipelines.extract.html import extract_html
 from pipelines.extract.limits import DEFAULT, Limits
 from pipelines.extract.mhtml import main_page
@@ -56,6 +57,7 @@ def _read_by(
 ) -> Extracted:
     if len(body) > limits.size:
         raise DocumentTooLarge(f"{url}: {len(body)} bytes, {limits.size} allowed")
+    body = unpacked(body, limits.size)
     medium = sniff(body)
     if medium in NO_DOCUMENT:
         raise NotADocument(f"{url}: the bytes are of no medium this program reads ({medium})")

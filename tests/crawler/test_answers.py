@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+
 import pytest
 
 from crawler.spiders.answers import Answer, Outcome, is_file, judge_answer, leads_home
@@ -46,6 +48,28 @@ def test_a_document_is_told_from_its_bytes() -> None:
     assert is_file(b"PK\x03\x04", "")
     assert not is_file(b"<html>", "application/octet-stream")
     assert not is_file('\ufeff{"a": 1}'.encode(), "application/json")
+
+
+PAGE = "<!DOCTYPE html><html><head><title>公开年报</title></head><body><h1>年报</h1></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        (PAGE.encode(), "text/plain"),
+        (b"\xef\xbb\xbf\r\n\r\n" + PAGE.encode(), "application/octet-stream"),
+        (PAGE.encode("gb18030"), "text/html; charset=utf-8"),
+        (gzip.compress(PAGE.encode()), "text/html"),
+        (PAGE.encode(), "text/html; charset=utf8mb4"),
+        (b'<?xml version="1.0"?>\n' + PAGE.encode(), "application/xhtml+xml"),
+    ],
+    ids=["plain", "mark and blank lines", "other charset", "packed", "no charset", "xhtml"],
+)
+def test_a_page_is_a_page_whatever_its_header_says(body: bytes, content_type: str) -> None:
+    judged = judge_answer(Answer(URL, 200, body, content_type))
+    assert judged.outcome is Outcome.CONTENT
+    assert judged.page is not None
+    assert judged.page.title == "公开年报"
 
 
 def test_what_leads_home() -> None:
