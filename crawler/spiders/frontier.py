@@ -63,46 +63,54 @@ class Frontier:
     """A priority queue of fetches; a page that was ever pushed with a better score stays so."""
 
     _heap: list[tuple[float, int, Fetch]] = field(default_factory=list)
-    _best: dict[str, float] = field(default_factory=dict)
+    _waiting: dict[str, tuple[float, int]] = field(default_factory=dict)
     _done: set[str] = field(default_factory=set)
     _serial: itertools.count[int] = field(default_factory=itertools.count)
 
     def push(self, fetch: Fetch) -> bool:
         """Takes a fetch unless its page was fetched already or waits with a score as good."""
         key = fetch.key
-        if key in self._done or self._best.get(key, -1.0) >= fetch.score:
+        if key in self._done or (key in self._waiting and self._waiting[key][0] >= fetch.score):
             return False
-        self._best[key] = fetch.score
-        heapq.heappush(self._heap, (-fetch.score, next(self._serial), fetch))
+        self._waiting[key] = fetch.score, next(self._serial)
+        heapq.heappush(self._heap, (-fetch.score, self._waiting[key][1], fetch))
         return True
 
     def insist(self, fetch: Fetch) -> None:
         """Takes a fetch although its page was asked for: the same page over the other scheme."""
         self._done.discard(fetch.key)
-        self._best.pop(fetch.key, None)
+        self._waiting.pop(fetch.key, None)
         self.push(fetch)
 
     def pop(self) -> Fetch | None:
         """The best page not fetched yet; None when nothing is left."""
-        while self._heap:
-            _, _, fetch = heapq.heappop(self._heap)
-            if fetch.key not in self._done:
-                self._done.add(fetch.key)
-                return fetch
-        return None
+        self._forget_stale()
+        if not self._heap:
+            return None
+        _, _, fetch = heapq.heappop(self._heap)
+        del self._waiting[fetch.key]
+        self._done.add(fetch.key)
+        return fetch
 
     def peek_score(self) -> float:
         """The score of the next page; 0 when nothing is left."""
-        while self._heap and self._heap[0][2].key in self._done:
-            heapq.heappop(self._heap)
+        self._forget_stale()
         return -self._heap[0][0] if self._heap else 0.0
 
     def drop(self, key: str) -> bool:
-        """Says that a waiting page needs no fetch; False if it was fetched already."""
-        if key in self._done:
-            return False
-        self._done.add(key)
-        return True
+        """Says that a waiting page needs no fetch; False if it does not wait.
+
+        It may be pushed again: what was guessed to be page 2 of a list may be its page 3.
+        """
+        return self._waiting.pop(key, None) is not None
+
+    def _forget_stale(self) -> None:
+        """Takes off the top what was dropped, or pushed again with a better score."""
+        while self._heap:
+            score, serial, fetch = self._heap[0]
+            if self._waiting.get(fetch.key) == (-score, serial):
+                return
+            heapq.heappop(self._heap)
 
     def __len__(self) -> int:
-        return len(self._heap)
+        return len(self._waiting)

@@ -42,3 +42,12 @@ def test_a_dropped_page_is_not_asked_for() -> None:
     assert frontier.drop(fetch("a", 5).key)
     assert frontier.pop() is None
     assert not frontier.drop(fetch("a", 5).key)
+
+
+def test_a_dropped_page_may_be_wanted_later_as_another() -> None:
+    frontier = Frontier()
+    frontier.push(fetch("a", 5))
+    frontier.drop(fetch("a", 5).key)
+    assert frontier.push(fetch("a", 5))
+    assert frontier.pop() is not None
+    assert frontier.pop() is None

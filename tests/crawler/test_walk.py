@@ -310,3 +310,17 @@ def test_the_budget_is_kept() -> None:
     assert len(site.asked) == 5
     assert walked.visit is not None
     assert "budget" in walked.visit.cause
+
+
+def test_a_list_of_which_only_the_number_of_pages_is_known_is_read_to_its_end() -> None:
+    """Its second page may be index_1 or index_2: the one not taken is another page of it."""
+    years = range(2008, 2026)
+    parts = [years[start : start + 5] for start in range(0, len(years), 5)]
+    pages = site_of(*years)
+    for number, part in enumerate(parts):
+        url = f"{NB}index_{number}.html" if number else NB
+        script = f"<script>var countPage = {len(parts)};</script>"
+        pages[url] = listing("政府信息公开年报", rows(*part), script)
+    walked = walk(PaperSite(pages))
+    assert walked.document_urls == {f"{NB}{year}.html" for year in years}
+    assert walked.closed[NB].complete
