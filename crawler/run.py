@@ -17,12 +17,12 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from crawler.spiders.hosts import host_of
 from storage import archive, queries
+from storage.addresses import host_of
 from storage.config import Settings
 from storage.database import Database
 from storage.errors import ConfigurationError, CrawlError
-from storage.records import SiteRecord
+from storage.records import SiteRecord, line_to_site
 from storage.vocabulary import CrawlOutcome
 from storage.warc import WarcStore
 
@@ -74,14 +74,12 @@ def choose_sites(
                 by_host.setdefault(host_of(agency.homepage), agency.homepage)
         wanted = {host.lower() for host in hosts}
         for ident in agencies:
-            current = registry.get(ident)
-            while current is not None and not current.homepage:
-                current = registry.get(current.parent_id)
-            if ident not in registry or current is None:
+            line = line_to_site(registry[ident], registry) if ident in registry else ()
+            if not line or not line[-1].homepage:
                 raise CrawlError(
                     f"agency {ident} is not in the registry; see: nianbao agencies list"
                 )
-            wanted.add(host_of(current.homepage))
+            wanted.add(host_of(line[-1].homepage))
         unknown = wanted - by_host.keys()
         if unknown:
             raise CrawlError(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from pipelines.jobs import ReadResult
+from storage.addresses import host_of
 from storage.vocabulary import Medium
 
 # HTML is what the platform must offer (条例 article 24: searched, viewed, downloaded); files come
@@ -63,7 +63,7 @@ def _rank(one: Candidate) -> tuple[object, ...]:
     medium = one.result.medium
     order = _ORDER.index(medium) if medium in _ORDER else len(_ORDER)
     copy = bool(_COPY.search(one.result.url))
-    host = urlsplit(one.result.url).hostname or ""
+    host = host_of(one.result.url)
     return (
         copy,
         not one.current,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import AsyncIterator
 from typing import Any, Protocol
 
 from scrapy import signals
@@ -69,13 +68,6 @@ class ArchiveFirst:
             raise
         response.meta["capture_id"] = capture.id
         response.meta["payload_digest"] = capture.digest
-
-    async def process_spider_output(
-        self, response: Response, result: AsyncIterator[Any]
-    ) -> AsyncIterator[Any]:
-        """Passes on what the spider gives."""
-        async for step in result:
-            yield step
 
     def spider_closed(self) -> None:
         """Closes the WARC file."""

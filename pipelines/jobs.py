@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import urlsplit
 
 from pipelines.extract.dispatch import extract_confined
 from pipelines.extract.sniff import sniff
@@ -20,8 +19,9 @@ from pipelines.identify.neighbourhood import Neighbourhood
 from pipelines.identify.registry import Registry
 from pipelines.items import Extracted, Reading
 from pipelines.report.read import read_report
+from storage.addresses import host_of
 from storage.errors import ArchiveError, DocumentError
-from storage.records import AgencyRecord, Location
+from storage.records import AgencyRecord, Location, line_to_site
 from storage.vocabulary import Medium
 from storage.warc import WarcStore
 
@@ -75,7 +75,7 @@ class ReadingRoom:
 
     def neighbourhood(self, url: str) -> Neighbourhood:
         """The agencies around the site of a URL; made once for each host."""
-        host = (urlsplit(url).hostname or "").lower()
+        host = host_of(url)
         if host not in self._around:
             self._around[host] = Neighbourhood(self.registry, self._members.get(host, ()))
         return self._around[host]
@@ -148,12 +148,7 @@ def members_of_hosts(agencies: Iterable[AgencyRecord]) -> dict[str, tuple[str, .
     by_id = {agency.id: agency for agency in agencies}
     members: dict[str, list[str]] = {}
     for agency in by_id.values():
-        current: AgencyRecord | None = agency
-        for _ in range(len(by_id)):  # parents lead upwards; a circle was refused at import
-            if current is None or current.homepage:
-                break
-            current = by_id.get(current.parent_id)
-        if current is not None and current.homepage:
-            host = (urlsplit(current.homepage).hostname or "").lower()
-            members.setdefault(host, []).append(agency.id)
+        owner = line_to_site(agency, by_id)[-1]
+        if owner.homepage:
+            members.setdefault(host_of(owner.homepage), []).append(agency.id)
     return {host: tuple(ids) for host, ids in members.items()}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from pipelines.identify.characters import compact
 from pipelines.identify.names import name_in_title
@@ -15,6 +14,7 @@ from pipelines.jobs import known_agency, members_of_hosts
 from pipelines.process import ProcessSummary, process_documents
 from pipelines.reads import Watch
 from storage import archive, queries
+from storage.addresses import host_of
 from storage.database import Database, Session
 from storage.errors import RegistryError
 from storage.records import AgencyRecord, DocumentRecord
@@ -45,9 +45,11 @@ def unassigned_reports(session: Session) -> list[Unassigned]:
     """What waits for a person, the name with the most reports first."""
     groups: dict[tuple[str, str, str], list[DocumentRecord]] = defaultdict(list)
     for document in queries.documents(session, DocumentState.UNASSIGNED):
-        groups[name_of(document), _host(document.url), document.reason].append(document)
+        groups[name_of(document), host_of(document.url), document.reason].append(document)
     owners = {
-        _host(agency.homepage): agency.id for agency in queries.agencies(session) if agency.homepage
+        host_of(agency.homepage): agency.id
+        for agency in queries.agencies(session)
+        if agency.homepage
     }
     found = [
         Unassigned(
@@ -118,7 +120,3 @@ def _decided(session: Session, name: str, losers: Iterable[str]) -> list[Documen
 def _candidates(documents: Iterable[DocumentRecord]) -> tuple[str, ...]:
     fits = [ident for d in documents for ident in d.evidence.get("candidates", ())]
     return tuple(dict.fromkeys(fits))
-
-
-def _host(url: str) -> str:
-    return (urlsplit(url).hostname or "").lower()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from pipelines.canonical import Candidate, choose_canonical
 from pipelines.items import Figure, Finding, Reading
@@ -14,6 +13,8 @@ from pipelines.report.checks.facts import Facts
 from pipelines.report.checks.punctuality import check_on_time
 from pipelines.report.checks.run import check_report
 from storage import archive, queries
+from storage.addresses import host_of
+from storage.calendar import CHINA
 from storage.database import Session
 from storage.records import (
     AgencyRecord,
@@ -26,7 +27,6 @@ from storage.records import (
 )
 from storage.vocabulary import DocumentState, Fault, Severity
 
-CHINA = ZoneInfo("Asia/Shanghai")  # due dates are days in China
 NOTHING_READ = Reading(form="unknown", title="")
 _MOST_DIFFERENCES = 20  # cells named in one issue; more differences mean two different documents
 
@@ -79,12 +79,12 @@ def _settle_state(
     session: Session, duty: Duty, renditions: Sequence[Rendition], spoke: str, at: dt.datetime
 ) -> tuple[SavedVersion, str]:
     """Writes the version of one state; and the address that speaks for the report in it."""
-    own_host = _host(duty.agency.homepage)
+    own_host = host_of(duty.agency.homepage)
     by_result = {rendition.result.document_id: rendition for rendition in renditions}
     candidates = [
         Candidate(
             one.result,
-            on_own_site=bool(own_host) and _host(one.document.url) == own_host,
+            on_own_site=bool(own_host) and host_of(one.document.url) == own_host,
             current=one.document.url == spoke,
         )
         for one in renditions
@@ -242,7 +242,3 @@ def issue_drafts(findings: Iterable[Finding]) -> tuple[IssueDraft, ...]:
         for one in findings
     )
     return tuple(dict.fromkeys(drafts))
-
-
-def _host(url: str) -> str:
-    return url.partition("://")[2].partition("/")[0].partition(":")[0].lower()

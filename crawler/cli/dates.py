@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
-CHINA = ZoneInfo("Asia/Shanghai")  # due dates are days in China, wherever the machine stands
+from storage.calendar import CHINA
 
 AsOf = Annotated[
     dt.datetime | None,

@@ -58,7 +58,6 @@ class OpenColumn:
     digest: str = ""
     known_from_here: bool = False
     alternatives: dict[int, list[str]] = field(default_factory=dict)
-    folders: bool = False
     open_end: bool = False
     posted: set[tuple[str, int]] = field(default_factory=set)
 
@@ -163,7 +162,7 @@ class OpenColumn:
         """The column as read so far, for the archive."""
         complete = self.complete and closed
         state = ColumnState.COMPLETE if complete else ColumnState.PARTIAL
-        if complete and not self.rows and not self.folders:
+        if complete and not self.rows:
             state = ColumnState.EMPTY
         cause = self.cause
         if closed and not complete and not cause:

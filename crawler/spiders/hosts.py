@@ -28,14 +28,6 @@ class HostStanding(StrEnum):
     OUTSIDE = "outside"  # never asked: clones live here
 
 
-def host_of(url: str) -> str:
-    """The host of a URL in lower case, without port; empty if the URL is broken."""
-    try:
-        return (urlsplit(url).hostname or "").lower()
-    except ValueError:
-        return ""
-
-
 def is_private(address: str) -> bool:
     """Whether an IP address is not one of the public internet; False for a name."""
     try:

@@ -13,9 +13,10 @@ from twisted.python.failure import Failure
 
 from crawler.spiders.answers import Answer
 from crawler.spiders.frontier import Fetch
-from crawler.spiders.hosts import HostRules, host_of
+from crawler.spiders.hosts import HostRules
 from crawler.spiders.tasks import load_tasks
 from crawler.spiders.walk import Met, SiteWalk
+from storage.addresses import host_of
 from storage.config import settings
 from storage.database import open_database
 

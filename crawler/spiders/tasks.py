@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from crawler.spiders.columns import RememberedColumn
-from crawler.spiders.hosts import host_of, request_key
+from crawler.spiders.hosts import request_key
 from crawler.spiders.walk import SiteTask
 from storage import queries
+from storage.addresses import host_of
 from storage.config import settings
 from storage.database import Database
 from storage.vocabulary import ColumnState

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from crawler.spiders.frontier import Fetch
-from crawler.spiders.hosts import HostRules, HostStanding, host_of, request_key
+from crawler.spiders.hosts import HostRules, HostStanding, request_key
 from crawler.spiders.pages.page import Page
+from storage.addresses import host_of
 
 _NAMED = 50.0  # from here on a link says by its name or address that it is the way
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-from crawler.spiders.hosts import HostStanding, host_of
+from crawler.spiders.hosts import HostStanding
 from crawler.spiders.pages.page import Page
 from crawler.spiders.pages.rows import Row
 from crawler.spiders.renditions import is_file_link
 from crawler.spiders.scoring import Setting, is_folder, is_organ, is_year, plain_words
 from pipelines.identify.titles import parse_title
 from pipelines.items import MetRow
+from storage.addresses import host_of
 
 _PRINT = re.compile(r"打印|print|收藏|分享|字号|纠错|关闭", re.I)
 _TRAP = re.compile(r"rili|calendar|/search|sousuo|login|logout|javascript:|mailto:", re.I)

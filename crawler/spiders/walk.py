@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from crawler.spiders.answers import Answer, Judged, Outcome, judge_answer, leads_home
 from crawler.spiders.columns import RememberedColumn
 from crawler.spiders.frontier import Fetch, Frontier, Purpose
-from crawler.spiders.hosts import HostRules, host_of
+from crawler.spiders.hosts import HostRules
 from crawler.spiders.leads import (
     call_fetches,
     frame_fetches,
@@ -32,6 +32,7 @@ from crawler.spiders.scoring import INDEX, Setting, is_organ, is_year
 from crawler.spiders.territory import Territory
 from crawler.spiders.visit import Visit
 from pipelines.items import MetColumn, MetDocument, MetRow, VisitedSite
+from storage.addresses import host_of
 
 Met = MetColumn | MetDocument | VisitedSite
 

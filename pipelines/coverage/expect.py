@@ -9,13 +9,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from zoneinfo import ZoneInfo
 
 from pipelines.coverage.deadlines import DueDate, due_date
 from pipelines.coverage.evidence import CoverageEvidence, ExpectedAgency, FoundReport, Place
+from storage.calendar import CHINA
 from storage.vocabulary import ExpectationState, SiteState
 
-CHINA = ZoneInfo("Asia/Shanghai")
 SOON = dt.timedelta(days=14)  # a reminder before the due date still helps
 
 _UNREAD = {

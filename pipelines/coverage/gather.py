@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 from pipelines.coverage.evidence import CoverageEvidence, FoundReport, Place
 from pipelines.identify.names import NameEvidence, resolve
@@ -15,8 +14,16 @@ from pipelines.identify.titles import parse_title
 from pipelines.jobs import known_agency, members_of_hosts
 from pipelines.report.form import FORMS, load_form
 from storage import queries
+from storage.addresses import host_of
 from storage.database import Session
-from storage.records import AgencyRecord, ColumnRecord, DocumentRecord, ReportRecord, SiteRecord
+from storage.records import (
+    AgencyRecord,
+    ColumnRecord,
+    DocumentRecord,
+    ReportRecord,
+    SiteRecord,
+    line_to_site,
+)
 from storage.vocabulary import AgencyClass, ColumnState, DocumentState, SiteState
 
 
@@ -117,14 +124,9 @@ class Evidence:
         a home page in the registry has a portal that is not known: the columns of the government
         above say nothing about it and all below it, unless they have listed its reports.
         """
-        current: AgencyRecord | None = agency
-        passed_portal = False
-        for _ in range(len(self.agencies)):
-            if current is None or current.homepage:
-                break
-            passed_portal = passed_portal or current.cls is AgencyClass.GOVERNMENT
-            current = self.agencies.get(current.parent_id)
-        site = self._sites.get(_host(current.homepage)) if current else None
+        *below, owner = line_to_site(agency, self.agencies)
+        passed_portal = any(one.cls is AgencyClass.GOVERNMENT for one in below)
+        site = self._sites.get(host_of(owner.homepage))
         return None if site and passed_portal and agency.id not in site.years else site
 
     def _place_columns(self, session: Session, registry: Registry) -> None:
@@ -157,7 +159,7 @@ class Evidence:
             if document.state is DocumentState.REJECTED:
                 rejected.add(document.url)
             site = self._of_column.get(document.column_id or 0)
-            site = site or self._sites.get(_host(document.url))
+            site = site or self._sites.get(host_of(document.url))
             if site is None:
                 continue
             if document.agency_id and document.report_year:
@@ -199,7 +201,3 @@ def _invalid_reasons(
             newest = queries.versions(session, report.agency_id, report.report_year)[-1]
             reasons[report.agency_id, report.report_year] = newest.invalid_reason
     return reasons
-
-
-def _host(url: str) -> str:
-    return (urlsplit(url).hostname or "").lower()

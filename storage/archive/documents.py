@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
-from urllib.parse import urlsplit
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from storage.addresses import host_of
 from storage.archive.sources import withdraw_document
 from storage.archive.upsert import insert_new
 from storage.models import Document, Report, ReportVersion, VersionSource
@@ -31,7 +31,7 @@ def save_document(session: Session, draft: DocumentDraft) -> DocumentRecord:
         Document,
         fields
         | {
-            "host": urlsplit(draft.url).hostname or "",
+            "host": host_of(draft.url),
             "state": DocumentState.PENDING,
             "reason": "",
             "evidence": {},

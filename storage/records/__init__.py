@@ -4,7 +4,7 @@ A *record* is what the database holds, a *draft* is what a caller hands in to be
 Every ``datetime`` is aware and in UTC.
 """
 
-from storage.records.agencies import AgencyRecord, ImportOutcome
+from storage.records.agencies import AgencyRecord, ImportOutcome, line_to_site
 from storage.records.captures import CaptureRecord, Exchange, Location
 from storage.records.coverage import ExpectationRecord
 from storage.records.crawls import CrawlRecord, SiteRecord, SiteVisitRecord
@@ -46,4 +46,5 @@ __all__ = [
     "Subject",
     "VersionDraft",
     "VersionRecord",
+    "line_to_site",
 ]

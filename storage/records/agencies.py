@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from storage.vocabulary import AgencyClass
@@ -42,3 +43,19 @@ class ImportOutcome:
     added: int
     updated: int
     unchanged: int
+
+
+def line_to_site(
+    agency: AgencyRecord, agencies: Mapping[str, AgencyRecord]
+) -> tuple[AgencyRecord, ...]:
+    """An agency and those above it, up to the one on whose home page's site it publishes.
+
+    The last one has the home page; where nobody up the line has one, it has none either.
+    """
+    line = [agency]
+    while not line[-1].homepage:
+        above = agencies.get(line[-1].parent_id)
+        if above is None or above in line:
+            break
+        line.append(above)
+    return tuple(line)

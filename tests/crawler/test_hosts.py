@@ -10,11 +10,11 @@ from crawler.spiders.hosts import (
     HostRules,
     HostStanding,
     government_name,
-    host_of,
     is_private,
     request_key,
 )
 from crawler.spiders.manners.resolver import PrivateAddress, refuse_private
+from storage.addresses import host_of
 
 RULES = HostRules(["www.linhe.gov.cn", "czj.linhe.gov.cn", "www.qinghe.example"])
 OWN = frozenset({"www.linhe.gov.cn"})

@@ -78,11 +78,6 @@ class Page:
     soft_404: bool = False
 
     @property
-    def text_length(self) -> int:
-        """Number of visible characters."""
-        return len(self.text)
-
-    @property
     def is_wall(self) -> bool:
         """Whether this is an answer instead of the content: a challenge or a disguised 404."""
         return bool(self.challenge) or self.soft_404
