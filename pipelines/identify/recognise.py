@@ -77,10 +77,17 @@ def recognise(
 
 
 def _own_titles(extracted: Extracted, reading: Reading) -> Iterator[str]:
-    """The document's own titles; the one shown before ArticleTitle, which sites copy about."""
+    """The document's own titles; the one shown before ArticleTitle, which sites copy about.
+
+    An ArticleTitle that is only a name, beside a shown title that claims to be a report, is the
+    template's: portals leave their own name there on every article.
+    """
     yield extracted.title.strip()
     yield from (p.text.strip() for p in extracted.paragraphs[:40] if p.level == 1)
-    yield extracted.meta.get("articletitle", "").strip()
+    tagged = extracted.meta.get("articletitle", "").strip()
+    claimed = parse_title(extracted.title).kind in ("report", "possible")
+    if not (claimed and parse_title(tagged).kind == "name"):
+        yield tagged
     yield reading.title.strip()
 
 

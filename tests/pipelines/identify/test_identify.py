@@ -124,6 +124,16 @@ def test_copied_tags_do_not_name_the_agency() -> None:
     assert _identify(document).agency_id == "石桥镇人民政府"
 
 
+def test_copied_tags_do_not_name_the_agency_of_a_title_without_one() -> None:
+    title = "2024年政府信息公开工作年度报告"
+    report = _report(title, 2024, "本机关")
+    tags = {"sitename": "临溪区人民政府", "articletitle": "临溪区人民政府"}
+    document = Extracted(Medium.HTML, report.blocks, title=title, meta=tags)
+    reading = Reading("unknown", "", signature="临溪区司法局", period_year=2024)
+    assert _identify(document, title, reading=reading).agency_id == "临溪区司法局"
+    assert _identify(document, title).agency_id is None
+
+
 def test_the_source_printed_above_a_title_is_no_part_of_it() -> None:
     title = "2024年政府信息公开工作年度报告"
     byline = Paragraph("发布时间：2025-01-20　来源：临溪区人民政府")
