@@ -51,6 +51,8 @@ _ANNUAL_SHORT = re.compile(
 _OTHER_ANNUAL = re.compile(
     r"财政|预算|决算|统计|审计|法治|依法行政|网站|企业|法人|学校|高校|学年|监测|工作年报|年报表|工作报告$|解读|环境|质量|双公示|工商|公示系统"
 )
+# 市统计局政府信息公开年报 is that bureau's column: what an agency is for says nothing of the column
+_NAMED_FOR = re.compile(r"(财政|统计|审计|环境|质量|工商)[\u4e00-\u9fff]{0,6}?(局|厅|署|站|中心)")
 _HUB = re.compile(
     r"^(政府|政务)?信息公开(专栏|平台|专题|栏目|公示|网|专区)?$|^政务公开(专栏|平台|网)?$|^政府信息公开"
 )
@@ -138,16 +140,19 @@ def score_link(
 def _score_words(text: str, setting: Setting, is_agency: Callable[[str], bool]) -> Score:
     if not text:
         return Score(0.0, setting, "")
-    if len(text) <= 24 and _ANNUAL_FULL.search(text) and not _OTHER_ANNUAL.search(text):
+    other = _OTHER_ANNUAL.search(_NAMED_FOR.sub("", text))
+    if len(text) <= 24 and _ANNUAL_FULL.search(text) and not other:
         return Score(ANNUAL, Setting.ANNUAL, f"column name {text}")
     if setting is Setting.ANNUAL:
         return _score_folder(text, is_agency)
-    if _ANNUAL_SHORT.match(text) and not _OTHER_ANNUAL.search(text):
+    if _ANNUAL_SHORT.match(text) and not other:
         return Score(ANNUAL_SHORT, Setting.ANNUAL, f"column name {text}")
+    if setting in (Setting.HUB, Setting.AREA) and is_agency(text):
+        return Score(AREA, Setting.AREA, f"area of {text}")
     if _HUB_OTHER.search(text):
         return Score(6.0, Setting.ELSEWHERE, f"beside the way: {text}")
     if len(text) <= 24:
-        return _score_way(text, setting, is_agency)
+        return _score_way(text, setting)
     return Score(2.0, Setting.ELSEWHERE, "a sentence")
 
 
@@ -164,14 +169,12 @@ def _score_folder(text: str, is_agency: Callable[[str], bool]) -> Score:
     return Score(4.0, Setting.ELSEWHERE, f"beside an annual column: {text[:20]}")
 
 
-def _score_way(text: str, setting: Setting, is_agency: Callable[[str], bool]) -> Score:
+def _score_way(text: str, setting: Setting) -> Score:
     """A link that may lead towards the column."""
     if _AREA.search(text):
         return Score(AREA, Setting.AREA, f"agencies' areas {text}")
     if _HUB.search(text):
         return Score(HUB, Setting.HUB, f"disclosure {text}")
-    if setting in (Setting.HUB, Setting.AREA) and is_agency(text):
-        return Score(AREA, Setting.AREA, f"area of {text}")
     if _INDEX.search(text):
         return Score(
             INDEX if setting is not Setting.ELSEWHERE else HUB - 12, Setting.HUB, f"index {text}"

@@ -68,6 +68,18 @@ def test_folders_count_only_inside_the_column() -> None:
         assert points(folder) < 10
 
 
+@pytest.mark.parametrize("name", ["临河县统计局", "临河县医院管理局", "临河县质量标准中心"])
+def test_an_agency_is_no_page_about_what_it_is_for(name: str) -> None:
+    score = score_link((name,), f"{ROOT}a/", Setting.AREA, is_organ)
+    assert (score.points, score.setting) == (66.0, Setting.AREA)
+
+
+@pytest.mark.parametrize("name", ["统计局", "审计局", "生态环境局", "质量技术监督局"])
+def test_the_column_of_an_agency_named_for_other_reports(name: str) -> None:
+    score = score_link((f"县{name}政府信息公开年报",), f"{ROOT}a/", Setting.AREA, is_organ)
+    assert (score.points, score.setting) == (95.0, Setting.ANNUAL)
+
+
 def test_navigation_of_every_page_inherits_nothing() -> None:
     assert points("临河县财政局", Setting.ANNUAL, site_wide=True) < 10
 
