@@ -63,7 +63,7 @@ def name_evidence(
     recognised: Recognition,
     year: int | None,
 ) -> NameEvidence:
-    """All that is said of the agency; a title that is only a name counts where no other names one."""
+    """All that is said of the agency; a title that is only a name counts if no other names one."""
     fields = extracted.fields
     publishers = (fields[name] for name in _PUBLISHER_FIELDS if fields.get(name))
     claims = [p.agency_text for p in recognised.titles if p.kind in ("report", "possible")]
