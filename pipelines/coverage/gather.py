@@ -36,6 +36,8 @@ class SiteColumns:
     own: dict[str, list[ColumnRecord]] = field(default_factory=lambda: defaultdict(list))
     years: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     unassigned: dict[int | None, int] = field(default_factory=lambda: defaultdict(int))
+    listed: dict[int, frozenset[str]] = field(default_factory=dict)
+    """The agencies whose reports the rows of each column led to."""
     reports: dict[int, int] = field(default_factory=dict)
     """Rows of each column that were taken for reports: a list without any is no evidence."""
 
@@ -47,7 +49,7 @@ class SiteColumns:
         return Place(
             host=self.site.host,
             site_state=self.site.state,
-            column_located=bool(columns),
+            column_located=any(self._could_hold(column, agency_id) for column in columns),
             for_agency=agency_id in self.own,
             read_at=min((at for at in read if at is not None), default=None) if all(read) else None,
             complete=bool(columns) and all(_is_complete(column) for column in columns),
@@ -56,6 +58,15 @@ class SiteColumns:
             years_of_others=tuple(sorted(others)),
             column_failed=any(column.state is ColumnState.PARTIAL for column in columns),
         )
+
+    def _could_hold(self, column: ColumnRecord, agency_id: str) -> bool:
+        """Whether an agency's report would stand in a column, by those that stand in it.
+
+        One that lists a single agency, most often the government's own, is no evidence of another:
+        the parts of a portal are one list for each agency (部门信息公开目录).
+        """
+        others = self.listed.get(column.id, frozenset()) - {agency_id}
+        return len(others) != 1 or agency_id in self.listed[column.id]
 
 
 _REPORT_VERDICTS = ("report", "candidate", "elsewhere")
@@ -145,6 +156,7 @@ class Evidence:
             alone = len(members.get(host, ())) <= 1
             agency_id = None if alone else _agency_of(column, registry, arounds[host])
             whose = listed.get(column.id, {})
+            site.listed[column.id] = frozenset(whose)
             for who, years in whose.items():
                 site.years[who] |= years
             if agency_id and not whose.keys() - {agency_id}:

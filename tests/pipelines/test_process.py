@@ -49,6 +49,30 @@ def test_rows_of_a_column_say_what_they_led_to(home: Home) -> None:
     assert place.years_of_agency == place.years_of_others == (2024,)
 
 
+def _page(name: str, number: int) -> tuple[str, str, bytes]:
+    title = f"{name}2024年政府信息公开工作年度报告"
+    return f"{number}.html", title, report_page(name, published="2025-01-20")
+
+
+@pytest.mark.parametrize(
+    ("listed", "located"),
+    [
+        (("清河县人民政府",), False),
+        (("清河县民政局",), False),
+        (("清河县人民政府", "清河县民政局"), True),
+        (("清河县水务局",), True),
+    ],
+)
+def test_a_column_of_one_agency_is_no_place_for_another(
+    home: Home, listed: tuple[str, ...], located: bool
+) -> None:
+    home.list_reports(*(_page(name, number) for number, name in enumerate(listed)))
+    home.read()
+    with home.database.snapshot() as session:
+        places = Evidence(session).of("water", 2023).places
+    assert [place.column_located for place in places] == [located]
+
+
 def test_a_government_whose_portal_is_not_known_is_never_called_overdue(home: Home) -> None:
     town = AgencyRecord(
         id="lower", name="下游县人民政府", cls=AgencyClass.GOVERNMENT, parent_id="qinghe"
