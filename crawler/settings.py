@@ -27,7 +27,8 @@ DOWNLOAD_DELAY_JITTER = 0  # the delay is a promise: never shorter
 DOWNLOAD_TIMEOUT = 45  # county servers; default 180
 DOWNLOAD_MAXSIZE = 64 * 2**20  # a scanned report has up to 40 MB
 DOWNLOAD_WARNSIZE = 0
-DOWNLOADER_CLIENT_TLS_CIPHERS = "DEFAULT:@SECLEVEL=0"  # DH_KEY_TOO_SMALL on old county servers
+DOWNLOAD_VERIFY_CERTIFICATES = True  # first; what a host's old TLS may do: manners.transport
+DOWNLOAD_HANDLERS = {"https": "crawler.spiders.manners.transport.VerifiedFirst"}
 
 REDIRECT_ENABLED = (
     False  # the walk follows redirects itself: only to hosts it may ask, each archived
@@ -44,6 +45,8 @@ TWISTED_DNS_RESOLVER = (
 DNSCACHE_SIZE = 50_000
 
 DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "crawler.spiders.manners.robots.RobotsOfScheme": 100,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "crawler.spiders.manners.retry.PatientRetry": 550,
 }

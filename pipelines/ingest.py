@@ -38,7 +38,7 @@ def now() -> dt.datetime:
 class ArchiveFirst:
     """Spider middleware: an answer is a WARC record before any other part of the program reads it.
 
-    It puts ``capture_id`` and ``payload_digest`` into the answer's meta. An archive that cannot be
+    It puts ``capture_id``, ``payload_digest`` and ``transport`` into the answer's meta. An archive that cannot be
     written to ends the crawl: pages that are read but not kept would be claims without evidence.
     """
 
@@ -66,6 +66,7 @@ class ArchiveFirst:
         except (ArchiveError, OSError) as error:
             self._stop(error)
             raise
+        response.meta["transport"] = capture.transport
         response.meta["capture_id"] = capture.id
         response.meta["payload_digest"] = capture.digest
 
@@ -93,7 +94,16 @@ def exchange_of(response: Response) -> Exchange:
         body=response.body,
         fetched_at=now(),
         http_version=response.protocol or "HTTP/1.1",
+        transport=_transport(response),
     )
+
+
+def _transport(response: Response) -> str | None:
+    """How an answer came: what the handler of https says, or plain http; a drawn page says not."""
+    if response.url.startswith("http:"):
+        return "http"
+    transport: str | None = response.meta.get("transport")
+    return transport
 
 
 def _pairs(headers: Any) -> tuple[tuple[str, str], ...]:

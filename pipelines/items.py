@@ -191,7 +191,10 @@ class MetDocument:
 
 @dataclass(frozen=True)
 class VisitedSite:
-    """How the visit of one site ended; ``cause`` says in a line why nothing was found."""
+    """How the visit of one site ended; ``cause`` says in a line why nothing was found.
+
+    ``transport`` says how its host answered last; None where it did not.
+    """
 
     site_id: int
     host: str
@@ -199,3 +202,4 @@ class VisitedSite:
     outcome: CrawlOutcome
     cause: str
     counts: dict[str, int]
+    transport: str | None = None

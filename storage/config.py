@@ -79,3 +79,13 @@ def proxy_hosts() -> frozenset[str]:
     """The hosts of the proxies that ``http_proxy`` and its kin name."""
     hosts = {urlsplit(url).hostname for url in getproxies().values()}
     return frozenset(host for host in hosts if host)
+
+
+def https_leaves_as_http() -> bool:
+    """Whether https goes the way that http goes: both through a proxy, or both straight out.
+
+    Where a proxy is set for http alone, it stands for the web (the demo, a simulated web), or https
+    is not meant to leave: nothing is asked over https there that was not given as https.
+    """
+    proxies = getproxies()
+    return ("http" in proxies) == ("https" in proxies)

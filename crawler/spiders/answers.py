@@ -45,7 +45,10 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer to a fetch; ``status`` is 0 and ``error`` is set where none came."""
+    """One answer to a fetch; ``status`` is 0 and ``error`` is set where none came.
+
+    ``transport`` says how it came (``manners.transport``), None where that is not known.
+    """
 
     url: str
     status: int
@@ -58,6 +61,7 @@ class Answer:
     excluded: bool = False
     capture_id: int = 0
     digest: str = ""
+    transport: str | None = None
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from crawler.spiders.scoring import Setting
 class Purpose(StrEnum):
     """Why a page is asked for."""
 
+    KNOCK = "knock"  # whether the site answers over https
     HOME = "home"
     NAVIGATION = "navigation"
     COLUMN = "column"  # a remembered column, asked conditionally

@@ -12,7 +12,7 @@ from scrapy.http import Request, Response
 from twisted.python.failure import Failure
 
 from crawler.spiders.answers import Answer
-from crawler.spiders.frontier import Fetch
+from crawler.spiders.frontier import Fetch, Purpose
 from crawler.spiders.hosts import HostRules
 from crawler.spiders.tasks import load_tasks
 from crawler.spiders.walk import Met, SiteWalk
@@ -21,6 +21,9 @@ from storage.config import settings
 from storage.database import open_database
 
 Step = Met | Request
+
+# asked once and not for long: where port 443 is filtered nothing ever answers
+_KNOCKING = {"dont_retry": True, "download_timeout": 15, "dont_obey_robotstxt": True}
 
 
 class ReportsSpider(scrapy.Spider):
@@ -106,9 +109,14 @@ class ReportsSpider(scrapy.Spider):
             callback=self.receive,
             errback=self.fail,
             cb_kwargs={"host": host, "fetch": fetch},
-            meta=self._drawing(host, fetch) if fetch.render else {},
+            meta=self._meta(host, fetch),
             dont_filter=True,
         )
+
+    def _meta(self, host: str, fetch: Fetch) -> dict[str, Any]:
+        if fetch.purpose is Purpose.KNOCK:
+            return _KNOCKING
+        return self._drawing(host, fetch) if fetch.render else {}
 
     def _drawing(self, host: str, fetch: Fetch) -> dict[str, Any]:
         """The request's meta for a page that the browser draws, from the hosts of its walk."""
@@ -149,6 +157,7 @@ def _answer(response: Response) -> Answer:
         header("Last-Modified"),
         capture_id=response.meta["capture_id"],
         digest=response.meta["payload_digest"],
+        transport=response.meta["transport"],
     )
 
 

@@ -7,7 +7,7 @@ from crawler.spiders.hosts import request_key
 from crawler.spiders.walk import SiteTask
 from storage import queries
 from storage.addresses import host_of
-from storage.config import settings
+from storage.config import https_leaves_as_http, settings
 from storage.database import Database
 from storage.vocabulary import ColumnState
 
@@ -57,6 +57,8 @@ def load_tasks(database: Database, crawl_id: int) -> tuple[list[SiteTask], froze
                     known,
                     arguments["budget"],
                     settings().render,
+                    site.transport,
+                    https_leaves_as_http(),
                 )
             )
     return tasks, hosts - {""}

@@ -23,6 +23,7 @@ class Visit:
     counts: Counter[str] = field(default_factory=Counter)
     state: SiteState = SiteState.UNVISITED
     cause: str = ""
+    transport: str | None = None
 
     def note(self, judged: Judged) -> None:
         """Takes what an answer says of the site: one refusal among answers is no wall."""
@@ -56,7 +57,9 @@ class Visit:
         elif self.state is not SiteState.REACHABLE:
             outcome = CrawlOutcome.FAILED
         counts = {name: self.counts[name] for name in sorted(self.counts)}
-        return VisitedSite(self.site_id, self.host, self.state, outcome, self.cause, counts)
+        return VisitedSite(
+            self.site_id, self.host, self.state, outcome, self.cause, counts, self.transport
+        )
 
     def _why_nothing(self) -> str:
         asked = self.counts["requests"]

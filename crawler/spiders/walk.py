@@ -28,6 +28,7 @@ from crawler.spiders.leads import (
 from crawler.spiders.open_columns import OpenColumns
 from crawler.spiders.pages.page import Page
 from crawler.spiders.reading import Reading, read_page
+from crawler.spiders.schemes import Schemes
 from crawler.spiders.scoring import INDEX, Setting, is_organ, is_year
 from crawler.spiders.territory import Territory
 from crawler.spiders.visit import Visit
@@ -37,6 +38,7 @@ from storage.addresses import host_of
 Met = MetColumn | MetDocument | VisitedSite
 
 MOST_REDIRECTS = 5
+_NOT_THERE = frozenset({Outcome.FAILED, Outcome.GONE})
 PROMISING = 80.0  # the score of a link that makes the page it stands on worth its request
 
 
@@ -45,6 +47,7 @@ class SiteTask:
     """What a walk is told: the site, what is known of it, and how many requests it may make.
 
     ``renders`` is True where a browser may draw a column page that cannot be read otherwise.
+    ``transport`` and ``may_ask_https`` as in :class:`~crawler.spiders.schemes.Schemes`.
     """
 
     site_id: int
@@ -54,6 +57,8 @@ class SiteTask:
     known: frozenset[str] = frozenset()
     budget: int = 4000
     renders: bool = False
+    transport: str | None = None
+    may_ask_https: bool = False
 
 
 class SiteWalk:
@@ -65,6 +70,7 @@ class SiteWalk:
         self.visit = Visit(task.site_id, task.host)
         self.territory = Territory(rules, {task.host})
         self.columns = OpenColumns(task.site_id, self.frontier, self.territory, task.renders)
+        self.schemes = Schemes(task.home_url, task.transport, task.may_ask_https)
         self.elsewhere: list[Fetch] = []
         self._digests: dict[str, str] = {}
         self._home_asked = False
@@ -89,9 +95,10 @@ class SiteWalk:
         if not self.visit.patience.worthwhile(self.frontier.peek_score()):
             return None
         fetch = self.frontier.pop()
-        if fetch is not None:
-            self.counts["requests"] += 1
-        return fetch
+        if fetch is None:
+            return None
+        self.counts["requests"] += 1
+        return self.schemes.as_served(fetch)
 
     def offer(self, fetch: Fetch) -> None:
         """Takes a report that another site's list links to on this site."""
@@ -101,14 +108,19 @@ class SiteWalk:
     def _ask_home(self) -> None:
         if not self._home_asked:
             self._home_asked = True
-            self.frontier.push(Fetch(self.task.home_url, Purpose.HOME, 100.0))
+            self.frontier.push(self.schemes.first())
 
     # ------------------------------------------------------------------ receiving
 
     def receive(self, fetch: Fetch, answer: Answer) -> Iterator[Met]:
         """Takes the answer to a fetch and gives what was met."""
+        if fetch.purpose is Purpose.KNOCK:
+            self.frontier.push(self.schemes.home(answer))
+            return
         judged = judge_answer(answer)
         self.visit.note(judged)
+        if answer.transport and host_of(answer.url) == self.task.host:
+            self.visit.transport = answer.transport
         if judged.outcome is Outcome.REDIRECT:
             yield from self._redirected(fetch, judged)
             return
@@ -130,6 +142,8 @@ class SiteWalk:
             yield self._document(fetch, answer)
         elif judged.outcome is Outcome.CONTENT and judged.page is not None:
             yield from self._content(fetch, answer, judged.page)
+        elif judged.outcome in _NOT_THERE and (other := self.schemes.other(fetch, answer)):
+            self.frontier.insist(other)
         else:
             yield from self._lost(fetch, judged)
 
@@ -158,9 +172,6 @@ class SiteWalk:
 
     def _lost(self, fetch: Fetch, judged: Judged) -> Iterator[Met]:
         """A page that did not come: its column is not complete, or is to be looked for again."""
-        is_home = fetch.purpose is Purpose.HOME and not fetch.redirects
-        if is_home and judged.outcome is Outcome.FAILED:
-            self._ask_other_scheme(fetch)
         met = self.columns.lose(fetch, judged)
         if met is None:
             return
@@ -171,12 +182,6 @@ class SiteWalk:
         yield met
         if fetch.purpose is Purpose.COLUMN:
             self._ask_home()
-
-    def _ask_other_scheme(self, fetch: Fetch) -> None:
-        """Https where http failed and the other way round: each host offers one of them."""
-        scheme, _, rest = fetch.url.partition("://")
-        other = "https" if scheme == "http" else "http"
-        self.frontier.insist(replace(fetch, url=f"{other}://{rest}", redirects=1))
 
     # ------------------------------------------------------------------ content
 

@@ -6,6 +6,7 @@ from storage.archive.coverage import save_expectations
 from storage.archive.crawls import (
     finish_crawl,
     interrupt_dead_crawls,
+    save_proven_host,
     save_site,
     save_visit,
     set_site_state,
@@ -41,6 +42,7 @@ __all__ = [
     "save_expectations",
     "save_issue",
     "save_listing_rows",
+    "save_proven_host",
     "save_site",
     "save_version",
     "save_visit",

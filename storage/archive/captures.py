@@ -52,6 +52,7 @@ def store_exchange(
         status=exchange.status,
         digest=digest,
         media_type=media_type or (payload.media_type if payload else ""),
+        transport=exchange.transport,
         etag=exchange.header("ETag"),
         last_modified=exchange.header("Last-Modified"),
         size=payload.size if payload else len(exchange.body),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import platform
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,8 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from storage.archive.upsert import insert_new, upsert
-from storage.models import Capture, Crawl, Site, SiteVisit
-from storage.records import SiteRecord
+from storage.models import Capture, Crawl, ProvenHost, Site, SiteVisit
+from storage.records import ProvenHostRecord, SiteRecord
 from storage.rows import as_record
 from storage.vocabulary import CrawlOutcome, SiteState
 
@@ -35,14 +36,25 @@ def save_site(session: Session, host: str, home_url: str) -> SiteRecord:
 
 
 def set_site_state(
-    session: Session, site_id: int, state: SiteState, cause: str, at: dt.datetime
+    session: Session,
+    site_id: int,
+    state: SiteState,
+    cause: str,
+    at: dt.datetime,
+    transport: str | None = None,
 ) -> None:
-    """Write how a site answered."""
+    """Write how a site answered; ``transport`` stays what it was where the host did not."""
     row = session.get_one(Site, site_id)
     row.state, row.cause, row.last_visited_at = state, cause, at
     if state is SiteState.REACHABLE:
         row.last_reached_at = at
+    row.transport = transport or row.transport
     session.flush()
+
+
+def save_proven_host(session: Session, proof: ProvenHostRecord) -> None:
+    """Write by what a host was shown to belong to a site; the last proof counts."""
+    upsert(session, ProvenHost, ["site_id", "host"], [asdict(proof)])
 
 
 def start_crawl(session: Session, arguments: dict[str, Any]) -> int:

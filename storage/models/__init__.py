@@ -4,7 +4,7 @@ from storage.models.agencies import Agency, AgencyAlias
 from storage.models.base import Base
 from storage.models.captures import Capture, Payload
 from storage.models.coverage import Expectation
-from storage.models.crawls import Crawl, Site, SiteVisit
+from storage.models.crawls import Crawl, ProvenHost, Site, SiteVisit
 from storage.models.documents import Document
 from storage.models.issues import Issue
 from storage.models.listings import Column, ColumnReading, ListingEntry
@@ -28,6 +28,7 @@ __all__ = [
     "ListingEntry",
     "Payload",
     "ProactiveDisclosure",
+    "ProvenHost",
     "Report",
     "ReportVersion",
     "RequestOutcome",

@@ -38,6 +38,7 @@ class Capture(Base):
     status: Mapped[int]
     digest: Mapped[str] = mapped_column(ForeignKey("payload.digest"), index=True)
     media_type: Mapped[str]
+    transport: Mapped[str | None]
     etag: Mapped[str]
     last_modified: Mapped[str]
     size: Mapped[int]

@@ -24,6 +24,22 @@ class Site(Base):
     cause: Mapped[str]
     last_visited_at: Mapped[dt.datetime | None]
     last_reached_at: Mapped[dt.datetime | None]
+    transport: Mapped[str | None]
+
+
+class ProvenHost(Base):
+    """A host of another government name that belongs to a site, and by what this was shown."""
+
+    __tablename__ = "proven_host"
+
+    site_id: Mapped[int] = mapped_column(ForeignKey("site.id"), primary_key=True)
+    host: Mapped[str] = mapped_column(primary_key=True)
+    linked_from: Mapped[str]
+    linked_as: Mapped[str]
+    site_id_code: Mapped[str]
+    agreement: Mapped[str]
+    capture_id: Mapped[int] = mapped_column(ForeignKey("capture.id"))
+    proven_at: Mapped[dt.datetime]
 
 
 class Crawl(Base):

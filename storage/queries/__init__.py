@@ -3,7 +3,7 @@
 from storage.queries.bulk import VersionSummary, newest_contents, version_summaries
 from storage.queries.expected import expectations
 from storage.queries.findings import issues, issues_of
-from storage.queries.history import crawl, crawls, site, site_by_host, sites, visits
+from storage.queries.history import crawl, crawls, proven_hosts, site, site_by_host, sites, visits
 from storage.queries.index import (
     captures,
     crawls_of_captures,
@@ -47,6 +47,7 @@ __all__ = [
     "newest_contents",
     "original_of",
     "payload_location",
+    "proven_hosts",
     "report",
     "reports",
     "sightings",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from storage.models import Crawl, Site, SiteVisit
-from storage.records import CrawlRecord, SiteRecord, SiteVisitRecord
+from storage.models import Crawl, ProvenHost, Site, SiteVisit
+from storage.records import CrawlRecord, ProvenHostRecord, SiteRecord, SiteVisitRecord
 from storage.rows import as_record
 
 
@@ -26,6 +26,14 @@ def site_by_host(session: Session, host: str) -> SiteRecord | None:
     """The site of a host, or None."""
     row = session.scalars(select(Site).where(Site.host == host)).first()
     return as_record(SiteRecord, row) if row else None
+
+
+def proven_hosts(session: Session, site_id: int | None = None) -> tuple[ProvenHostRecord, ...]:
+    """The hosts shown to belong to a site, or to any."""
+    statement = select(ProvenHost).order_by(ProvenHost.site_id, ProvenHost.host)
+    if site_id is not None:
+        statement = statement.where(ProvenHost.site_id == site_id)
+    return tuple(as_record(ProvenHostRecord, row) for row in session.scalars(statement))
 
 
 def crawl(session: Session, crawl_id: int) -> CrawlRecord:

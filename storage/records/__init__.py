@@ -7,7 +7,7 @@ Every ``datetime`` is aware and in UTC.
 from storage.records.agencies import AgencyRecord, ImportOutcome, line_to_site
 from storage.records.captures import CaptureRecord, Exchange, Location
 from storage.records.coverage import ExpectationRecord
-from storage.records.crawls import CrawlRecord, SiteRecord, SiteVisitRecord
+from storage.records.crawls import CrawlRecord, ProvenHostRecord, SiteRecord, SiteVisitRecord
 from storage.records.documents import DocumentDraft, DocumentRecord, KnownDocument
 from storage.records.issues import IssueDraft, IssueRecord, Subject
 from storage.records.listings import ColumnDraft, ColumnReadingRecord, ColumnRecord, ListingRow
@@ -38,6 +38,7 @@ __all__ = [
     "KnownDocument",
     "ListingRow",
     "Location",
+    "ProvenHostRecord",
     "ReportRecord",
     "SavedVersion",
     "SectionRecord",

@@ -12,7 +12,8 @@ class Exchange:
     """One HTTP request with its answer.
 
     ``body`` is decoded from its Content-Encoding; ``headers`` are those of the wire, in order.
-    ``fetched_at`` is in UTC.
+    ``fetched_at`` is in UTC. ``transport`` says how the answer came: ``http``, ``https verified``,
+    or ``https unverified`` and why; None where that is not known.
     """
 
     url: str
@@ -24,6 +25,7 @@ class Exchange:
     body: bytes
     fetched_at: dt.datetime
     http_version: str = "HTTP/1.1"
+    transport: str | None = None
 
     def header(self, name: str) -> str:
         """The first value of an answer's header, its name in any case; empty if absent."""
@@ -45,7 +47,7 @@ class CaptureRecord:
 
     ``digest`` is the SHA-256 of the payload in hex; a 304 answer has the digest of the payload it
     confirms. ``size`` is the payload's length in bytes. ``record_type`` is ``response`` or
-    ``revisit``.
+    ``revisit``. ``transport`` as in :class:`Exchange`.
     """
 
     id: int
@@ -55,6 +57,7 @@ class CaptureRecord:
     status: int
     digest: str
     media_type: str
+    transport: str | None
     etag: str
     last_modified: str
     size: int

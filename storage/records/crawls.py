@@ -11,7 +11,10 @@ from storage.vocabulary import CrawlOutcome, SiteState
 
 @dataclass(frozen=True, slots=True)
 class SiteRecord:
-    """A web site by its host; about ten agencies share one."""
+    """A web site by its host; about ten agencies share one.
+
+    ``transport`` says how its host answered last, as for captures; None where it never did.
+    """
 
     id: int
     host: str
@@ -20,6 +23,26 @@ class SiteRecord:
     cause: str
     last_visited_at: dt.datetime | None
     last_reached_at: dt.datetime | None
+    transport: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProvenHostRecord:
+    """A host of another government name that belongs to a site, with the proof.
+
+    The page ``linked_from`` of the site names it as the place of annual reports, in the words
+    ``linked_as``; a page of it, archived as ``capture_id``, prints ``site_id_code``
+    (政府网站标识码), and ``agreement`` says with what of the site that agrees.
+    """
+
+    site_id: int
+    host: str
+    linked_from: str
+    linked_as: str
+    site_id_code: str
+    agreement: str
+    capture_id: int
+    proven_at: dt.datetime
 
 
 @dataclass(frozen=True, slots=True)
