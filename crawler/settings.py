@@ -59,10 +59,11 @@ ITEM_PIPELINES = {
 }
 
 if _settings().render:
-    # Scrapy's own handler, which gives to the browser only what the spider marks for it.
-    DOWNLOAD_HANDLERS = dict.fromkeys(
-        ("http", "https"), "scrapy_playwright.handler.ScrapyPlaywrightDownloadHandler"
-    )
+    # They give to the browser only what the spider marks for it.
+    DOWNLOAD_HANDLERS = {
+        "http": "scrapy_playwright.handler.ScrapyPlaywrightDownloadHandler",
+        "https": "crawler.spiders.browser.DrawnOrVerified",
+    }
     PLAYWRIGHT_LAUNCH_OPTIONS = {
         "executable_path": str(_settings().chromium),  # no browser is ever downloaded
         "chromium_sandbox": os.geteuid() != 0,  # the sandbox refuses to start for root

@@ -11,8 +11,8 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 from scrapy.http import Request, Response
 
-from pipelines.items import MetColumn, MetDocument, VisitedSite
-from pipelines.keep import keep_column, keep_document, keep_visit
+from pipelines.items import MetColumn, MetDocument, MetHost, VisitedSite
+from pipelines.keep import keep_column, keep_document, keep_host, keep_visit
 from storage import archive
 from storage.config import settings
 from storage.database import Database
@@ -38,8 +38,9 @@ def now() -> dt.datetime:
 class ArchiveFirst:
     """Spider middleware: an answer is a WARC record before any other part of the program reads it.
 
-    It puts ``capture_id``, ``payload_digest`` and ``transport`` into the answer's meta. An archive that cannot be
-    written to ends the crawl: pages that are read but not kept would be claims without evidence.
+    It puts ``capture_id``, ``payload_digest`` and ``transport`` into the answer's meta. An archive
+    that cannot be written to ends the crawl: pages that are read but not kept would be claims
+    without evidence.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -136,6 +137,8 @@ class StoreMet:
                 if not item.capture_id:
                     raise DropItem(f"{item.url}: a document without an archived answer")
                 keep_document(session, item, now())
+            elif isinstance(item, MetHost):
+                keep_host(session, item, now())
             elif isinstance(item, VisitedSite):
                 keep_visit(session, keeper.crawl_id, item, now())
             else:

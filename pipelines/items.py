@@ -189,6 +189,23 @@ class MetDocument:
     trail: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class MetHost:
+    """A host of another government name that was shown to belong to a site.
+
+    The page ``linked_from`` names it as a place of the site's annual reports, as ``linked_as``;
+    it prints ``site_id_code``, and ``agreement`` says with what of the site that agrees.
+    """
+
+    site_id: int
+    host: str
+    linked_from: str
+    linked_as: str
+    site_id_code: str
+    agreement: str
+    capture_id: int
+
+
 @dataclass(frozen=True)
 class VisitedSite:
     """How the visit of one site ended; ``cause`` says in a line why nothing was found.

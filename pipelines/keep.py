@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import asdict
 
 from pipelines.identify.titles import parse_title
-from pipelines.items import MetColumn, MetDocument, MetRow, VisitedSite
+from pipelines.items import MetColumn, MetDocument, MetHost, MetRow, VisitedSite
 from storage import archive, queries
 from storage.database import Session
-from storage.records import ColumnDraft, ColumnRecord, DocumentDraft, ListingRow
+from storage.records import ColumnDraft, ColumnRecord, DocumentDraft, ListingRow, ProvenHostRecord
 
 
 def keep_column(session: Session, crawl_id: int, met: MetColumn, at: dt.datetime) -> ColumnRecord:
@@ -75,6 +76,11 @@ def keep_document(session: Session, met: MetDocument, at: dt.datetime) -> None:
             parent_url=met.parent_url,
         ),
     )
+
+
+def keep_host(session: Session, met: MetHost, at: dt.datetime) -> None:
+    """Writes the proof that a host belongs to a site."""
+    archive.save_proven_host(session, ProvenHostRecord(**asdict(met), proven_at=at))
 
 
 def keep_visit(session: Session, crawl_id: int, met: VisitedSite, at: dt.datetime) -> None:

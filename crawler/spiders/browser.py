@@ -22,9 +22,11 @@ from playwright.async_api import Request as Asked
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
+from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 from scrapy_playwright.page import PageMethod
 
 from crawler.spiders.answers import REDIRECT_STATUSES
+from crawler.spiders.manners.transport import VerifiedFirst
 from storage.warc.records import OF_THE_WIRE
 
 RENDERED = "x-nianbao-rendered"
@@ -41,6 +43,26 @@ _OF_THE_SERVED = OF_THE_WIRE | {"etag", "last-modified", "set-cookie"}
 _log = logging.getLogger(__name__)
 
 
+class DrawnOrVerified(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc] # untyped
+    """Draws what is marked for it; what else goes over https, goes as everywhere."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._https = VerifiedFirst(crawler)
+
+    async def download_request(self, request: Request) -> Response:
+        """Draws a page, or asks for it by https, verified first."""
+        if not request.meta.get("playwright"):
+            return await self._https.download_request(request)
+        drawn: Response = await super().download_request(request)
+        return drawn
+
+    async def close(self) -> None:
+        """Closes the browser and the connections."""
+        await super().close()
+        await self._https.close()
+
+
 class Drawing:
     """One page while it is drawn; answers what the browser asks.
 
@@ -52,6 +74,7 @@ class Drawing:
         self.may_ask = may_ask
         self.asked = 0
         self._opened = False
+        self._page: Request | None = None
 
     @property
     def meta(self) -> dict[str, Any]:
@@ -74,11 +97,14 @@ class Drawing:
 
     async def open(self, page: Page, request: Request) -> None:
         """Stops every request of the page from here on."""
+        self._page = request
         await page.route("**/*", self.answer)
 
     async def answer(self, route: Route) -> None:
         """Gives the browser what Scrapy is answered, or refuses."""
         response = await self._ask(route.request) if self._permits(route.request) else None
+        if self._page and response and route.request.is_navigation_request():
+            self._page.meta["transport"] = response.meta.get("transport")
         with contextlib.suppress(Error):  # the page was closed in the meantime
             if response is None:
                 # "aborted" keeps the page that stands; other reasons put up the browser's own

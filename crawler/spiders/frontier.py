@@ -20,6 +20,7 @@ class Purpose(StrEnum):
     COLUMN = "column"  # a remembered column, asked conditionally
     LIST_PAGE = "list_page"  # a further page of a column
     REPORT = "report"
+    PROOF = "proof"  # the home page of a host that may be the site's own
     RENDITION = "rendition"  # a file or picture that a report page offers
 
 
@@ -30,7 +31,8 @@ class Fetch:
     ``column`` is the key of the column whose list named this page; ``title`` and ``listed_on`` are
     what the list said; ``parent`` is the report page a rendition hangs on. ``certain`` is False for
     a list page whose address was inferred: if it does not exist, the list has ended before it.
-    ``render`` asks for the page as a browser draws it.
+    ``render`` asks for the page as a browser draws it. ``named_by`` is the page of the site that
+    leads to a host whose belonging to the site is still to be shown.
     """
 
     url: str
@@ -51,6 +53,7 @@ class Fetch:
     redirects: int = 0
     certain: bool = True
     render: bool = False
+    named_by: str = ""
 
     @property
     def key(self) -> str:

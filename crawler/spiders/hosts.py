@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from enum import StrEnum
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from pipelines.identify.hosts import is_gateway
+
 GOVERNMENT_SUFFIXES = (".gov.cn", ".gov.hk", ".gov.mo")
 
 _SESSION_NAME = re.compile(
@@ -22,6 +24,7 @@ class HostStanding(StrEnum):
     """What a host is to the walk of one site."""
 
     OWN = "own"  # the site's own host
+    PROVEN = "proven"  # another name, shown to be the site's own
     SISTER = "sister"  # under the same government name, no site of the registry
     OTHER_SITE = "other_site"  # another site of the registry: its own walk asks it
     FOREIGN_GOVERNMENT = "foreign_government"  # .gov.cn, but another government's name
@@ -66,6 +69,8 @@ class HostRules:
         """How ``host`` stands to the site whose own hosts are ``own``."""
         if host in own:
             return HostStanding.OWN
+        if is_gateway(host):
+            return HostStanding.OUTSIDE
         if host in self.registry:
             return HostStanding.OTHER_SITE
         if any(self._same_name(host, mine) for mine in own):
@@ -73,10 +78,6 @@ class HostRules:
         if host.endswith(GOVERNMENT_SUFFIXES):
             return HostStanding.FOREIGN_GOVERNMENT
         return HostStanding.OUTSIDE
-
-    def may_ask(self, host: str, own: frozenset[str]) -> bool:
-        """Whether the walk of a site whose own hosts are ``own`` may ask ``host``."""
-        return self.standing(host, own) in (HostStanding.OWN, HostStanding.SISTER)
 
     @staticmethod
     def _same_name(host: str, mine: str) -> bool:

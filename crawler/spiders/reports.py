@@ -116,14 +116,13 @@ class ReportsSpider(scrapy.Spider):
     def _meta(self, host: str, fetch: Fetch) -> dict[str, Any]:
         if fetch.purpose is Purpose.KNOCK:
             return _KNOCKING
-        return self._drawing(host, fetch) if fetch.render else {}
+        return self._drawing(host) if fetch.render else {}
 
-    def _drawing(self, host: str, fetch: Fetch) -> dict[str, Any]:
+    def _drawing(self, host: str) -> dict[str, Any]:
         """The request's meta for a page that the browser draws, from the hosts of its walk."""
         from crawler.spiders.browser import Drawing  # of the extra ``render``
 
-        own = frozenset({host, host_of(fetch.url)})
-        return Drawing(self.crawler, lambda url: self.rules.may_ask(host_of(url), own)).meta
+        return Drawing(self.crawler, self.walks[host].territory.allows).meta
 
     def progress(self) -> dict[str, int]:
         """Numbers for the progress display."""

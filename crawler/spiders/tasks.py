@@ -5,6 +5,7 @@ from __future__ import annotations
 from crawler.spiders.columns import RememberedColumn
 from crawler.spiders.hosts import request_key
 from crawler.spiders.walk import SiteTask
+from pipelines.jobs import members_of_hosts
 from storage import queries
 from storage.addresses import host_of
 from storage.config import https_leaves_as_http, settings
@@ -20,9 +21,12 @@ def load_tasks(database: Database, crawl_id: int) -> tuple[list[SiteTask], froze
     with database.snapshot() as session:
         arguments = queries.crawl(session, crawl_id).arguments
         wanted = set(arguments["sites"])
+        agencies = {agency.id: agency for agency in queries.agencies(session)}
         hosts = frozenset(
-            host_of(agency.homepage) for agency in queries.agencies(session) if agency.homepage
+            host_of(agency.homepage) for agency in agencies.values() if agency.homepage
         )
+        members = members_of_hosts(agencies.values())
+        proven = queries.proven_hosts(session)
         tasks = []
         for site in queries.sites(session):
             if site.id not in wanted:
@@ -59,6 +63,9 @@ def load_tasks(database: Database, crawl_id: int) -> tuple[list[SiteTask], froze
                     settings().render,
                     site.transport,
                     https_leaves_as_http(),
+                    frozenset(agencies[one].division_code[:6] for one in members.get(site.host, ()))
+                    - {""},
+                    frozenset(one.host for one in proven if one.site_id == site.id),
                 )
             )
     return tasks, hosts - {""}

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from crawler.spiders.frontier import Fetch
 from crawler.spiders.hosts import HostRules, HostStanding, request_key
 from crawler.spiders.pages.page import Page
+from crawler.spiders.proof import Proofs
 from storage.addresses import host_of
 
+_ASKED = frozenset({HostStanding.OWN, HostStanding.SISTER, HostStanding.PROVEN})
 _NAMED = 50.0  # from here on a link says by its name or address that it is the way
 
 
@@ -18,15 +20,29 @@ class Territory:
 
     rules: HostRules
     own: set[str]
+    proofs: Proofs
     site_wide: set[str] = field(default_factory=set)
 
     def standing(self, url: str) -> HostStanding:
         """What the host of an address is to this site."""
-        return self.rules.standing(host_of(url), frozenset(self.own))
+        host = host_of(url)
+        standing = self.rules.standing(host, frozenset(self.own))
+        if standing is HostStanding.FOREIGN_GOVERNMENT and host in self.proofs.hosts:
+            return HostStanding.PROVEN
+        return standing
 
     def allows(self, url: str) -> bool:
-        """Whether an address is on a host of the site or under the same government name."""
-        return self.rules.may_ask(host_of(url), frozenset(self.own))
+        """Whether an address is on a host of the site, by its name or by proof."""
+        return self.standing(url) in _ASKED
+
+    def may_prove(self, url: str, linked_from: str) -> bool:
+        """Whether an address may be asked for once, to see whether its host is the site's own.
+
+        Only the site's own pages may lead there, not those of a host that is itself only proven.
+        """
+        return self.standing(url) is HostStanding.FOREIGN_GOVERNMENT and self.standing(
+            linked_from
+        ) in (HostStanding.OWN, HostStanding.SISTER)
 
     def is_worth(self, target: Fetch) -> bool:
         """Whether a link may be followed.
@@ -35,9 +51,7 @@ class Territory:
         is followed there.
         """
         standing = self.standing(target.url)
-        return standing is HostStanding.OWN or (
-            standing is HostStanding.SISTER and target.score >= _NAMED
-        )
+        return standing is HostStanding.OWN or (standing in _ASKED and target.score >= _NAMED)
 
     def learn_menu(self, home: Page) -> None:
         """Notes the links of the home page: on every other page they say nothing about it."""

@@ -43,6 +43,8 @@ def judge_row(row: Row, setting: Setting, standing: HostStanding, site_wide: boo
         verdict, reason = "elsewhere", f"on {host_of(row.url)}, a site of its own"
     elif verdict in ("report", "candidate") and standing is HostStanding.OUTSIDE:
         verdict, reason = "unrelated", f"host {host_of(row.url)} is outside the registry"
+    elif verdict in ("report", "candidate") and standing is HostStanding.FOREIGN_GOVERNMENT:
+        reason = f"on {host_of(row.url)}, not shown to be a host of this site"
     return MetRow(row.url, row.title, row.date, row.source, verdict, reason)
 
 

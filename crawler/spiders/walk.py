@@ -27,15 +27,16 @@ from crawler.spiders.leads import (
 )
 from crawler.spiders.open_columns import OpenColumns
 from crawler.spiders.pages.page import Page
+from crawler.spiders.proof import Proofs
 from crawler.spiders.reading import Reading, read_page
 from crawler.spiders.schemes import Schemes
-from crawler.spiders.scoring import INDEX, Setting, is_organ, is_year
+from crawler.spiders.scoring import ANNUAL_SHORT, INDEX, Setting, is_organ, is_year
 from crawler.spiders.territory import Territory
 from crawler.spiders.visit import Visit
-from pipelines.items import MetColumn, MetDocument, MetRow, VisitedSite
+from pipelines.items import MetColumn, MetDocument, MetHost, MetRow, VisitedSite
 from storage.addresses import host_of
 
-Met = MetColumn | MetDocument | VisitedSite
+Met = MetColumn | MetDocument | MetHost | VisitedSite
 
 MOST_REDIRECTS = 5
 _NOT_THERE = frozenset({Outcome.FAILED, Outcome.GONE})
@@ -47,7 +48,8 @@ class SiteTask:
     """What a walk is told: the site, what is known of it, and how many requests it may make.
 
     ``renders`` is True where a browser may draw a column page that cannot be read otherwise.
-    ``transport`` and ``may_ask_https`` as in :class:`~crawler.spiders.schemes.Schemes`.
+    ``divisions`` are those of the agencies that publish there, ``proven`` the hosts of another name
+    known to belong to it (``proof``); ``transport`` and ``may_ask_https`` are for ``schemes``.
     """
 
     site_id: int
@@ -59,6 +61,8 @@ class SiteTask:
     renders: bool = False
     transport: str | None = None
     may_ask_https: bool = False
+    divisions: frozenset[str] = frozenset()
+    proven: frozenset[str] = frozenset()
 
 
 class SiteWalk:
@@ -68,7 +72,8 @@ class SiteWalk:
         self.task = task
         self.frontier = Frontier()
         self.visit = Visit(task.site_id, task.host)
-        self.territory = Territory(rules, {task.host})
+        self.proofs = Proofs(task.site_id, task.divisions, set(task.proven))
+        self.territory = Territory(rules, {task.host}, self.proofs)
         self.columns = OpenColumns(task.site_id, self.frontier, self.territory, task.renders)
         self.schemes = Schemes(task.home_url, task.transport, task.may_ask_https)
         self.elsewhere: list[Fetch] = []
@@ -118,7 +123,8 @@ class SiteWalk:
             self.frontier.push(self.schemes.home(answer))
             return
         judged = judge_answer(answer)
-        self.visit.note(judged)
+        if not fetch.named_by:  # another host says nothing of how this site answers
+            self.visit.note(judged)
         if answer.transport and host_of(answer.url) == self.task.host:
             self.visit.transport = answer.transport
         if judged.outcome is Outcome.REDIRECT:
@@ -138,7 +144,9 @@ class SiteWalk:
         self.visit.patience.note(fetch, came and (found or leads_on))
 
     def _taken(self, fetch: Fetch, answer: Answer, judged: Judged) -> Iterator[Met]:
-        if judged.outcome is Outcome.FILE:
+        if fetch.named_by and not self.territory.allows(fetch.url):
+            yield from self._proved(fetch, answer, judged)
+        elif judged.outcome is Outcome.FILE:
             yield self._document(fetch, answer)
         elif judged.outcome is Outcome.CONTENT and judged.page is not None:
             yield from self._content(fetch, answer, judged.page)
@@ -152,13 +160,54 @@ class SiteWalk:
         goes_home = fetch.depth and leads_home(target, self.task.home_url)
         if goes_home and fetch.purpose not in (Purpose.HOME, Purpose.NAVIGATION):
             yield from self._lost(fetch, Judged(Outcome.GONE, "it leads to the home page"))
-        elif fetch.redirects >= MOST_REDIRECTS or not self.territory.allows(target):
+        elif fetch.redirects >= MOST_REDIRECTS or not self._may_follow(fetch, target):
+            if fetch.redirects < MOST_REDIRECTS and self._led_abroad(fetch, target):
+                return
             reason = f"it leads to {host_of(target) or target[:60]}, outside this site's hosts"
             if fetch.purpose is Purpose.HOME:
                 self.visit.lead_away(reason)
             yield from self._lost(fetch, Judged(Outcome.FAILED, reason))
         elif not self._follow(fetch, target):
             yield from self._lost(fetch, Judged(Outcome.GONE, "it leads to a page seen already"))
+
+    def _may_follow(self, fetch: Fetch, target: str) -> bool:
+        same_host = bool(fetch.named_by) and host_of(target) == host_of(fetch.url)
+        return same_host or self.territory.allows(target)
+
+    def _led_abroad(self, fetch: Fetch, target: str) -> bool:
+        """Whether the site sends its visitors to a host of another name, which is asked once."""
+        is_place = fetch.purpose is Purpose.HOME or fetch.setting is Setting.ANNUAL
+        if not (is_place and self.territory.may_prove(target, fetch.url)):
+            return False
+        again = replace(fetch, url=target, redirects=fetch.redirects + 1)
+        return self._push_named(again, fetch.url)
+
+    def _push_named(self, fetch: Fetch, linked_from: str) -> bool:
+        """Takes a page on a host of another name; one of each host is asked, the others wait."""
+        asked = self.proofs.name(fetch, linked_from)
+        return asked is not None and self.frontier.push(asked)
+
+    def _proved(self, fetch: Fetch, answer: Answer, judged: Judged) -> Iterator[Met]:
+        """A page of a host of another name: what it prints shows whose host it is."""
+        page = judged.page if judged.outcome is Outcome.CONTENT else None
+        met = self.proofs.judge(fetch, answer, page) if page else None
+        if met is None:
+            if home := self.proofs.home_of(fetch, page):
+                self.frontier.push(home)
+                return
+            reason = f"{host_of(fetch.url)} prints no 政府网站标识码 that agrees with this site"
+            if fetch.purpose is Purpose.HOME:
+                self.visit.lead_away(reason)
+            for lost in (fetch, *self.proofs.waiting(fetch)):
+                yield from self._lost(lost, Judged(Outcome.FAILED, reason))
+            return
+        yield met
+        for other in self.proofs.waiting(fetch):
+            self.frontier.insist(other)
+        if fetch.purpose is Purpose.HOME:
+            self.territory.own.add(met.host)
+        if fetch.purpose is not Purpose.PROOF and page is not None:
+            yield from self._content(fetch, answer, page)
 
     def _follow(self, fetch: Fetch, target: str) -> bool:
         """Asks for where a redirect leads; False if that page was asked for already."""
@@ -191,6 +240,8 @@ class SiteWalk:
             return
         if self._is_twin(fetch, answer):
             return
+        if host_of(fetch.url) in self.territory.own:
+            self.proofs.learn(page)
         reading = read_page(fetch, page, self.territory)
         if reading.is_report:
             yield self._document(fetch, answer)
@@ -246,6 +297,9 @@ class SiteWalk:
             target = row_fetch(row, column, fetch.depth, fetch.trail, setting)
             if row.verdict == "elsewhere":
                 self.elsewhere.append(target)
+            elif not self.territory.allows(target.url):
+                if setting is Setting.ANNUAL and self.territory.may_prove(target.url, fetch.url):
+                    self._push_named(target, fetch.url)
             elif target.key not in self.task.known and self.frontier.push(target):
                 self.counts["rows"] += 1
 
@@ -266,11 +320,20 @@ class SiteWalk:
             is_way = is_year(target.title) or (
                 setting is not Setting.ANNUAL and target.score >= INDEX
             )
-            if (is_way or target.key not in articles) and self.territory.is_worth(target):
+            if not is_way and target.key in articles:
+                continue
+            if self.territory.is_worth(target):
                 self.frontier.push(target)
+            elif self._names_place(target, fetch):
+                self._push_named(target, fetch.url)
         for frame in frame_fetches(page, fetch, setting):
             if self.territory.allows(frame.url):
                 self.frontier.push(frame)
+
+    def _names_place(self, target: Fetch, fetch: Fetch) -> bool:
+        """Whether a page says in words that another host is a place of its annual reports."""
+        says = target.setting is Setting.ANNUAL and target.score + 2 * fetch.depth >= ANNUAL_SHORT
+        return says and self.territory.may_prove(target.url, fetch.url)
 
     # ------------------------------------------------------------------ the end
 

@@ -1,11 +1,6 @@
-"""Which hosts may be a source: those of the registry and their kin under the same name.
-
-Copies of government pages on lapsed or hijacked domains are common; none is ever a source.
-"""
+"""Hosts by name: which are one government's, and which only show the pages of others."""
 
 from __future__ import annotations
-
-from collections.abc import Collection
 
 _GOVERNMENT = ".gov.cn"
 # Gateways that serve other sites' pages in Traditional characters under their own host.
@@ -29,13 +24,6 @@ def same_name(host: str) -> str:
     return label + _GOVERNMENT if label else host
 
 
-def is_official_host(host: str, registry_hosts: Collection[str]) -> bool:
-    """Whether a host is one of the registry's, or a .gov.cn host under the name of one."""
-    host = host.lower().rstrip(".")
-    if not host or host.startswith(_GATEWAYS):
-        return False
-    sites = {site_of(known) for known in registry_hosts}
-    if site_of(host) in sites:
-        return True
-    names = {same_name(known) for known in registry_hosts if known.endswith(_GOVERNMENT)}
-    return host.endswith(_GOVERNMENT) and same_name(host) in names
+def is_gateway(host: str) -> bool:
+    """Whether a host shows other sites' pages, converted: never a source, whatever its name."""
+    return host.startswith(_GATEWAYS)

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from crawler.spiders.answers import Answer
 from crawler.spiders.frontier import Fetch
-from crawler.spiders.walk import SiteWalk
-from pipelines.items import MetColumn, MetDocument, VisitedSite
+from crawler.spiders.walk import Met, SiteWalk
+from pipelines.items import MetColumn, MetDocument, MetHost, VisitedSite
 
 REPORT_TEXT = (
     "<p>根据《中华人民共和国政府信息公开条例》编制本报告，所列数据统计期限自1月1日起至12月31日止。</p>"
@@ -82,6 +82,7 @@ class Walked:
 
     documents: list[MetDocument] = field(default_factory=list)
     columns: list[MetColumn] = field(default_factory=list)
+    hosts: list[MetHost] = field(default_factory=list)
     visit: VisitedSite | None = None
 
     @property
@@ -101,11 +102,13 @@ def walk_over(walk: SiteWalk, site: PaperSite) -> Walked:
     return walked
 
 
-def _sort(walked: Walked, met: Iterable[MetColumn | MetDocument | VisitedSite]) -> None:
+def _sort(walked: Walked, met: Iterable[Met]) -> None:
     for one in met:
         if isinstance(one, MetDocument):
             walked.documents.append(one)
         elif isinstance(one, MetColumn):
             walked.columns.append(one)
+        elif isinstance(one, MetHost):
+            walked.hosts.append(one)
         else:
             walked.visit = one

@@ -28,6 +28,7 @@ OWN = frozenset({"www.linhe.gov.cn"})
         ("linhe.gov.cn", HostStanding.SISTER),
         ("czj.linhe.gov.cn", HostStanding.OTHER_SITE),
         ("www.other.gov.cn", HostStanding.FOREIGN_GOVERNMENT),
+        ("big5.linhe.gov.cn", HostStanding.OUTSIDE),
         ("www.linhe-gov.com", HostStanding.OUTSIDE),
         ("linhe.gov.cn.evil.com", HostStanding.OUTSIDE),
         ("xlinhe.gov.cn", HostStanding.FOREIGN_GOVERNMENT),

@@ -20,7 +20,14 @@ SELF_SIGNED = "www.shanyin.gov.cn"
 OLD = "www.hegang.gov.cn"
 OTHER_NAME = "www.luhe.gov.cn"
 PLAIN = "www.beishan.gov.cn"
-HOSTS = {GOOD: "临河", EXPIRED: "清河", SELF_SIGNED: "山阴", OLD: "鹤岗", OTHER_NAME: "陆河", PLAIN: "北山"}
+HOSTS = {
+    GOOD: "临河",
+    EXPIRED: "清河",
+    SELF_SIGNED: "山阴",
+    OLD: "鹤岗",
+    OTHER_NAME: "陆河",
+    PLAIN: "北山",
+}
 SECURE = {EXPIRED, SELF_SIGNED, OLD, OTHER_NAME}  # whose home page the registry has with https
 TITLE = "{}县财政局2025年政府信息公开工作年度报告"
 

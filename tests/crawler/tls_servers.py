@@ -1,4 +1,4 @@
-"""Web servers with good, bad and old TLS on this machine, behind a proxy that finds them by host."""
+"""Web servers with good, bad and old TLS on this machine, behind a proxy."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ import trustme
 Pages = Callable[[str, str], str | None]
 """The page of a host and path, None for 404; ``->`` and an address for a redirect."""
 
+
 @dataclass
 class Web:
     """A proxy for hosts that serve ``pages``; the hosts in ``tls`` also over https."""
@@ -29,10 +30,12 @@ class Web:
     """Each request as scheme, host and path; CONNECT and the host for a tunnel asked for."""
 
 
-def certified(authority: trustme.CA, name: str, **dates: dt.datetime) -> ssl.SSLContext:
+def certified(
+    authority: trustme.CA, name: str, not_after: dt.datetime | None = None
+) -> ssl.SSLContext:
     """A server's TLS with a certificate of the authority for a name."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert(name, **dates).configure_cert(context)
+    authority.issue_cert(name, not_after=not_after).configure_cert(context)
     return context
 
 

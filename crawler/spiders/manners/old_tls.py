@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from OpenSSL import SSL
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
@@ -9,6 +11,8 @@ from twisted.internet.interfaces import IOpenSSLClientConnectionCreator
 from twisted.protocols.tls import TLSMemoryBIOProtocol
 from twisted.web.iweb import IPolicyForHTTPS
 from zope.interface import implementer
+
+from crawler.spiders.hosts import is_address
 
 _LEGACY_SERVER_CONNECT = 0x4  # SSL_OP_LEGACY_SERVER_CONNECT, which pyOpenSSL does not name
 
@@ -25,7 +29,8 @@ class _OldConnections:
         """A connection that tells the server which of its sites is meant."""
         connection = SSL.Connection(self._context, None)
         connection.set_app_data(tlsProtocol)
-        connection.set_tlsext_host_name(self._hostname)
+        if not is_address(self._hostname.decode("ascii")):  # RFC 6066, 3: never an address
+            connection.set_tlsext_host_name(self._hostname)
         return connection
 
 
@@ -49,8 +54,9 @@ class OldTls:
 
 
 class OldTlsHandler(HTTP11DownloadHandler):
-    """Scrapy's handler of https with these connections; its setting for that is going away."""
+    """Scrapy's handler of https with these connections; Scrapy's setting for it is deprecated."""
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self._contextFactory = OldTls()
+        policy: Any = OldTls()  # mypy does not know of interfaces of zope
+        self._contextFactory = policy

@@ -7,7 +7,6 @@ from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 
 
-
 class RobotsOfScheme:
     """Scrapy's middleware, once for each scheme.
 

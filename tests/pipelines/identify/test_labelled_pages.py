@@ -14,9 +14,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from crawler.spiders.hosts import HostRules, HostStanding
 from pipelines.identify.agency import KnownAgency
 from pipelines.identify.gather import Whereabouts
-from pipelines.identify.hosts import is_official_host
 from pipelines.identify.identify import Identity, identify
 from pipelines.identify.neighbourhood import Neighbourhood
 from pipelines.identify.registry import Registry
@@ -153,10 +153,15 @@ def _identify(page: LabelledPage, registry: Registry) -> Identity:
     return identify(page.document, reading, where, registry, Neighbourhood(registry, members))
 
 
+def _is_asked(host: str, hosts: set[str]) -> bool:
+    standing = HostRules(hosts).standing(host, frozenset(hosts))
+    return standing in (HostStanding.OWN, HostStanding.SISTER)
+
+
 def _is_taken(page: LabelledPage, identity: Identity, hosts: set[str]) -> bool:
     """Whether the page would be kept; a repost is rejected by its host, not by its text."""
     if page.kind in ("lookalike:repost", "lookalike:translated_spam"):
-        return is_official_host(page.host, hosts)
+        return _is_asked(page.host, hosts)
     return identity.kind in ("report", "shell")
 
 
@@ -194,4 +199,4 @@ def test_agency(pages: list[LabelledPage], identities: list[Identity], registry:
 def test_no_copy_is_a_source(pages: list[LabelledPage]) -> None:
     hosts = {page.host for page in pages if page.host_class == "official" and page.is_report}
     copies = {p.host for p in pages if p.host_class in ("clone", "mirror_proxy", "third_party")}
-    assert {host for host in copies if is_official_host(host, hosts)} == set()
+    assert {host for host in copies if _is_asked(host, hosts)} == set()
