@@ -32,13 +32,17 @@ READER_VERSION = 1
 
 @dataclass(frozen=True)
 class ReadJob:
-    """A document to read: where its bytes are, and what was known of it before it was opened."""
+    """A document to read: where its bytes are, and what was known of it before it was opened.
+
+    ``site`` is the host of the site it belongs to, where another host carries it.
+    """
 
     document_id: int
     url: str
     location: Location
     where: Whereabouts
     parent_url: str = ""
+    site: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,11 +77,14 @@ class ReadingRoom:
     def _members(self) -> Mapping[str, tuple[str, ...]]:
         return members_of_hosts(self._agencies)
 
-    def neighbourhood(self, url: str) -> Neighbourhood:
-        """The agencies around the site of a URL; made once for each host."""
-        host = host_of(url)
+    def neighbourhood(self, host: str) -> Neighbourhood:
+        """The agencies around the site of a host; made once for each.
+
+        A host that is nobody's home page stands for the main one of its name.
+        """
         if host not in self._around:
-            self._around[host] = Neighbourhood(self.registry, self._members.get(host, ()))
+            members = self._members.get(host) or self.registry.members(host)
+            self._around[host] = Neighbourhood(self.registry, members)
         return self._around[host]
 
     def read(self, job: ReadJob) -> ReadResult:
@@ -99,7 +106,7 @@ class ReadingRoom:
         )
 
     def _identify(self, job: ReadJob, extracted: Extracted, reading: Reading) -> Identity:
-        around = self.neighbourhood(job.url)
+        around = self.neighbourhood(job.site or host_of(job.url))
         return identify(extracted, reading, job.where, self.registry, around)
 
     def _unread(self, job: ReadJob, medium: Medium, error: Exception) -> ReadResult:

@@ -10,6 +10,7 @@ from pipelines.identify.gather import Whereabouts
 from pipelines.identify.titles import parse_title
 from pipelines.jobs import ReadJob
 from storage import queries
+from storage.addresses import host_of
 from storage.database import Session
 from storage.records import ColumnRecord, DocumentRecord
 
@@ -52,12 +53,17 @@ def _report(family: Sequence[DocumentRecord]) -> tuple[int, str]:
 def read_jobs(session: Session, documents: Iterable[DocumentRecord]) -> list[ReadJob]:
     """The jobs of some documents; one whose payload is not indexed has none."""
     columns = {column.id: column for column in queries.columns(session)}
+    hosts = {site.id: site.host for site in queries.sites(session)}
+    proven = {proof.host: hosts[proof.site_id] for proof in queries.proven_hosts(session)}
     jobs = []
     for document in documents:
         location = queries.payload_location(session, document.digest)
         if location is not None:
             where = _whereabouts(document, columns)
-            jobs.append(ReadJob(document.id, document.url, location, where, document.parent_url))
+            site = proven.get(host_of(document.url), "")
+            jobs.append(
+                ReadJob(document.id, document.url, location, where, document.parent_url, site)
+            )
     return jobs
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -11,6 +12,7 @@ from rich.text import Text
 from crawler.cli.dates import in_china
 from crawler.cli.opened import opened_database
 from crawler.cli.screen import json_line, screen
+from crawler.cli.sources import Source, sources_of
 from crawler.cli.tables import figure_tables
 from storage import queries
 from storage.errors import RegistryError
@@ -50,14 +52,18 @@ def show(
                 f"the report of {agency} for {year} has {len(versions)} versions, "
                 f"none numbered {version}"
             )
+        sources = sources_of(session, chosen)
         if as_json:
             line = next(report_lines(session, queries.ReportFilter(agency, year)))
-            json_line(line | version_line(chosen))
+            told = {"sources": [asdict(source) for source in sources]}
+            json_line(line | version_line(chosen) | told)
             return
-    _print(report, chosen, len(versions))
+    _print(report, chosen, len(versions), sources)
 
 
-def _print(report: ReportRecord, version: VersionRecord, count: int) -> None:
+def _print(
+    report: ReportRecord, version: VersionRecord, count: int, sources: tuple[Source, ...]
+) -> None:
     screen.rule(Text(version.title or f"{report.agency_name} {report.report_year}"))
     facts = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     facts.add_column()
@@ -68,8 +74,12 @@ def _print(report: ReportRecord, version: VersionRecord, count: int) -> None:
     facts.add_row("published", str(version.published_on or "no date printed"))
     facts.add_row("first seen", in_china(version.first_seen_at))
     facts.add_row("version", f"{version.number} of {count} ({version.change})")
-    for url in version.source_urls:
-        facts.add_row("source", Text(url))
+    for source in sources:
+        facts.add_row("source", Text(source.url))
+        if source.transport and source.transport.startswith("https unverified"):
+            facts.add_row("", Text(f"weaker evidence: {source.transport}", style="yellow"))
+        if source.proof:
+            facts.add_row("", Text(source.proof))
     if not version.valid:
         facts.add_row("[red]invalid[/]", Text(version.invalid_reason))
     screen.print(facts)

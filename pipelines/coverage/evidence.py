@@ -39,6 +39,8 @@ class Place:
     last read to the end, in UTC; ``complete``: that reading got every page and row.
     ``years_of_agency``: report years listed there for this agency; ``years_of_others``: for others.
     ``column_failed`` says that the last attempt at the column failed though the site answered.
+    ``transport`` says how the site answered last (http, verified or unverified https),
+    ``proven_hosts`` which hosts of another name belong to it, each with its proof in a line.
     """
 
     host: str
@@ -52,6 +54,8 @@ class Place:
     years_of_others: tuple[int, ...] = ()
     column_failed: bool = False
     empty_read_at: dt.datetime | None = None
+    transport: str | None = None
+    proven_hosts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,7 +125,7 @@ def _doubts(due: DueDate, evidence: CoverageEvidence) -> Iterator[str]:
 
 
 def _place_facts(place: Place) -> dict[str, object]:
-    return {
+    facts: dict[str, object] = {
         "host": place.host,
         "site_state": place.site_state.value,
         "column_located": place.column_located,
@@ -135,7 +135,11 @@ def _place_facts(place: Place) -> dict[str, object]:
         "rows": place.rows,
         "years_of_agency": list(place.years_of_agency),
         "years_of_others": list(place.years_of_others),
+        "transport": place.transport,
     }
+    if place.proven_hosts:
+        facts["proven_hosts"] = list(place.proven_hosts)
+    return facts
 
 
 def _judgement(state: ExpectationState, due: DueDate | None, facts: dict[str, object]) -> Judgement:

@@ -20,6 +20,7 @@ from storage.records import (
     AgencyRecord,
     ColumnRecord,
     DocumentRecord,
+    ProvenHostRecord,
     ReportRecord,
     SiteRecord,
     line_to_site,
@@ -32,6 +33,7 @@ class SiteColumns:
     """A site with its columns: those of one agency each, and those that many share."""
 
     site: SiteRecord
+    proofs: tuple[ProvenHostRecord, ...] = ()
     shared: list[ColumnRecord] = field(default_factory=list)
     own: dict[str, list[ColumnRecord]] = field(default_factory=lambda: defaultdict(list))
     years: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
@@ -57,6 +59,8 @@ class SiteColumns:
             years_of_agency=tuple(sorted(self.years.get(agency_id, ()))),
             years_of_others=tuple(sorted(others)),
             column_failed=any(column.state is ColumnState.PARTIAL for column in columns),
+            transport=self.site.transport,
+            proven_hosts=tuple(proof.sentence() for proof in self.proofs),
         )
 
     def _could_hold(self, column: ColumnRecord, agency_id: str) -> bool:
@@ -86,7 +90,11 @@ class Evidence:
         }
         self._invalid = _invalid_reasons(session, self._reports.values())
         registry = Registry(known_agency(agency) for agency in self.agencies.values())
-        self._sites = {site.host: SiteColumns(site) for site in queries.sites(session)}
+        proofs = queries.proven_hosts(session)
+        self._sites = {
+            site.host: SiteColumns(site, tuple(p for p in proofs if p.site_id == site.id))
+            for site in queries.sites(session)
+        }
         self._of_column: dict[int, SiteColumns] = {}
         self._place_columns(session, registry)
         rejected = self._note_documents(queries.documents(session))

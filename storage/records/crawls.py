@@ -44,6 +44,13 @@ class ProvenHostRecord:
     capture_id: int
     proven_at: dt.datetime
 
+    def sentence(self) -> str:
+        """The proof in a line."""
+        return (
+            f"{self.host}: prints 政府网站标识码 {self.site_id_code}, {self.agreement}; "
+            f"linked from {self.linked_from} as {self.linked_as or 'its home page'}"
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class CrawlRecord:
