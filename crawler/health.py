@@ -14,10 +14,15 @@ from dataclasses import dataclass
 from storage import archive, queries
 from storage.database import Database, Session
 from storage.records import ColumnRecord, IssueDraft, SiteRecord, SiteVisitRecord, Subject
-from storage.vocabulary import ColumnState, CrawlOutcome, Fault, Severity, SiteState
+from storage.vocabulary import ColumnState, Fault, Severity, SiteState
 
 MANY = 0.5  # share of the sites that fail together: more likely our network than all of theirs
 ENOUGH_SITES = 4  # fewer say nothing about us
+
+_ALIKE = {
+    SiteState.UNREACHABLE: "were unreachable",
+    SiteState.BLOCKED: "refused",  # an address that is refused abroad, or known for crawling
+}
 
 SILENT = "site.silent"
 UNREACHABLE = "site.unreachable"
@@ -30,10 +35,14 @@ RULES = (SILENT, UNREACHABLE, BLOCKED, NOT_LOCATED, COLUMN_LOST, COLUMN_BROKEN)
 
 @dataclass(frozen=True)
 class SiteHealth:
-    """What is wrong with one site after a crawl; no complaints where nothing is."""
+    """What is wrong with one site after a crawl; no complaints where nothing is.
+
+    ``silent`` says that it had columns with reports before and showed none in this crawl.
+    """
 
     host: str
     complaints: tuple[IssueDraft, ...]
+    silent: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,6 +57,11 @@ class CrawlHealth:
         """The sites with complaints."""
         return tuple(site for site in self.sites if site.complaints)
 
+    @property
+    def silent(self) -> tuple[SiteHealth, ...]:
+        """The sites that had something and showed nothing: failures, whatever the reason."""
+        return tuple(site for site in self.sites if site.silent)
+
 
 def judge_crawl(database: Database, crawl_id: int) -> CrawlHealth:
     """Judges a crawl; complaints become issues of its sites, those that passed are cleared."""
@@ -58,31 +72,42 @@ def judge_crawl(database: Database, crawl_id: int) -> CrawlHealth:
         for visit in visits:
             site = sites[visit.site_id]
             columns = queries.columns(session, site.id)
-            complaints = tuple(_complaints(site, visit, columns, _had(session, site, crawl_id)))
+            had = _had(session, site, crawl_id)
+            complaints = tuple(_complaints(site, visit, columns, had))
             _write(session, site, complaints)
-            judged.append(SiteHealth(site.host, complaints))
+            silent = had > 0 and not _shown(visit)
+            judged.append(SiteHealth(site.host, complaints, silent))
     return CrawlHealth(tuple(judged), _ours(visits, sites.values()))
 
 
 def _had(session: Session, site: SiteRecord, crawl_id: int) -> int:
     """How many columns the last visit that found anything had."""
-    for visit in queries.visits(session, site_id=site.id):
-        if visit.crawl_id < crawl_id and visit.outcome is CrawlOutcome.FINISHED:
-            return int(visit.counts.get("columns", 0))
-    return 0
+    visits = queries.visits(session, site_id=site.id)
+    return next((n for v in visits if v.crawl_id < crawl_id and (n := _shown(v))), 0)
+
+
+def _shown(visit: SiteVisitRecord) -> int:
+    """The columns in which a visit met reports."""
+    return int(visit.counts.get("columns_with_reports", visit.counts.get("columns", 0)))
 
 
 def _complaints(
     site: SiteRecord, visit: SiteVisitRecord, columns: Iterable[ColumnRecord], had: int
 ) -> Iterable[IssueDraft]:
+    before = f"（上次有 {had} 个栏目）" if had and not _shown(visit) else ""
     if site.state is SiteState.UNREACHABLE:
-        yield _complaint(UNREACHABLE, Severity.ERROR, f"网站无法访问：{site.cause}")
-    elif site.state in (SiteState.BLOCKED, SiteState.EXCLUDED):
-        yield _complaint(BLOCKED, Severity.ERROR, f"网站拒绝访问：{site.cause}")
-    elif not visit.counts.get("columns"):
+        yield _complaint(UNREACHABLE, Severity.ERROR, f"网站无法访问{before}：{site.cause}")
+        return  # its columns were not asked: they say nothing of their own
+    if site.state in (SiteState.BLOCKED, SiteState.EXCLUDED):
+        yield _complaint(BLOCKED, Severity.ERROR, f"网站拒绝访问{before}：{site.cause}")
+        return
+    if not visit.counts.get("columns"):
         rule = SILENT if had else NOT_LOCATED
-        before = f"（上次有 {had} 个栏目）" if had else ""
         yield _complaint(rule, Severity.ERROR, f"未找到年报栏目{before}：{visit.cause}")
+    elif had and not _shown(visit):
+        urls = "、".join(column.url for column in columns)
+        yield _complaint(SILENT, Severity.ERROR, f"栏目里没有年报了{before}：{urls}")
+        return
     for column in columns:
         if column.state is ColumnState.GONE:
             yield _complaint(
@@ -112,9 +137,8 @@ def _write(session: Session, site: SiteRecord, complaints: tuple[IssueDraft, ...
 def _ours(visits: Iterable[SiteVisitRecord], sites: Iterable[SiteRecord]) -> str:
     visited = {visit.site_id for visit in visits}
     states = [site.state for site in sites if site.id in visited]
-    down = sum(state is SiteState.UNREACHABLE for state in states)
-    if len(states) >= ENOUGH_SITES and down >= MANY * len(states):
-        return (
-            f"{down} of {len(states)} sites were unreachable: look at this machine's network first"
-        )
+    for state, words in _ALIKE.items():
+        alike = sum(one is state for one in states)
+        if len(states) >= ENOUGH_SITES and alike >= MANY * len(states):
+            return f"{alike} of {len(states)} sites {words}: look at this machine's network first"
     return ""

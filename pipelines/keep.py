@@ -10,14 +10,18 @@ from pipelines.items import MetColumn, MetDocument, MetHost, MetRow, VisitedSite
 from storage import archive, queries
 from storage.database import Session
 from storage.records import ColumnDraft, ColumnRecord, DocumentDraft, ListingRow, ProvenHostRecord
+from storage.vocabulary import ColumnState
 
 
 def keep_column(session: Session, crawl_id: int, met: MetColumn, at: dt.datetime) -> ColumnRecord:
     """Writes a column; once the walk is done with it, also the reading that can be evidence.
 
-    A column that was confirmed (304, or known rows met again) keeps the rows it had.
+    A column that was confirmed (304, or known rows met again) keeps the number of rows it had, and
+    so does one that was not read whole: what it had when it was is what it is measured by.
     """
     known = queries.column(session, met.site_id, met.url)
+    keeps = met.confirmed or met.state is ColumnState.PARTIAL
+    had = known.row_count if known and keeps else 0
     column = archive.save_column(
         session,
         ColumnDraft(
@@ -30,7 +34,7 @@ def keep_column(session: Session, crawl_id: int, met: MetColumn, at: dt.datetime
             etag=met.etag,
             last_modified=met.last_modified,
             digest=met.digest,
-            row_count=max(len(met.rows), known.row_count if known and met.confirmed else 0),
+            row_count=max(len(met.rows), had),
             declared_total=met.declared_total,
             pages=met.pages,
             read_at=at,
@@ -40,9 +44,10 @@ def keep_column(session: Session, crawl_id: int, met: MetColumn, at: dt.datetime
     if met.closed and met.captures:
         rows = queries.listing_rows(session, column_id=column.id)
         years = sorted({year for row in rows if (year := parse_title(row.title).year)})
+        read = column.row_count if met.confirmed else len(met.rows)
         archive.save_column_reading(
             session, column.id, crawl_id, at,
-            capture_ids=met.captures, pages=met.pages, rows=column.row_count,
+            capture_ids=met.captures, pages=met.pages, rows=read,
             declared_total=met.declared_total, complete=met.complete, years=tuple(years),
         )  # fmt: skip
     return column

@@ -30,7 +30,10 @@ def crawl(
     ] = BUDGET,
     as_json: Annotated[bool, typer.Option("--json", help="The counts as one JSON object.")] = False,
 ) -> None:
-    """Walk the sites of the registry, archive what they show, read it and judge it."""
+    """Walk the sites of the registry, archive what they show, read it and judge it.
+
+    Exit code 3 if a site that had reports showed none, or if most sites failed alike.
+    """
     if not settings().contact:
         errors.print(
             "[yellow]NIANBAO_CONTACT is not set: sites cannot reach you about this crawler"
@@ -50,6 +53,8 @@ def crawl(
         _tell(walked, read, health)
     if walked.outcome is CrawlOutcome.FAILED:
         raise CrawlError(walked.cause)
+    if health.silent or health.ours:
+        raise typer.Exit(3)
 
 
 def _tell(walked: CrawlSummary, read: ProcessSummary, health: CrawlHealth) -> None:
@@ -62,6 +67,6 @@ def _tell(walked: CrawlSummary, read: ProcessSummary, health: CrawlHealth) -> No
     for site in health.sick:
         for complaint in site.complaints:
             host = Text(site.host, style="yellow")
-            screen.print(host + Text(f" {complaint.message}", style=""))
+            screen.print(host + Text(f" {complaint.message}", style=""), soft_wrap=True)
     if health.ours:
         errors.print(Text(health.ours, style="red"))

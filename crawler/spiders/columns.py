@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from crawler.spiders.answers import Answer
 from crawler.spiders.hosts import request_key
 from crawler.spiders.listings.family import ListPage
+from crawler.spiders.verdicts import WANTED
 from pipelines.items import MetColumn, MetRow
 from storage.vocabulary import ColumnState
 
@@ -19,7 +20,8 @@ KEPT = 0.8  # share of last time's rows that a list must still have to count as 
 class RememberedColumn:
     """A column known from earlier crawls, to be asked conditionally.
 
-    ``rows`` are the request keys of the rows it had; ``method`` and ``body`` rebuild a list call.
+    ``rows`` are the request keys of the rows it had; ``held_reports`` says that reports were among
+    them; ``row_count`` is that of the last time it was whole.
     """
 
     url: str
@@ -33,6 +35,7 @@ class RememberedColumn:
     etag: str = ""
     last_modified: str = ""
     digest: str = ""
+    held_reports: bool = True
 
 
 @dataclass
@@ -57,6 +60,7 @@ class OpenColumn:
     last_modified: str = ""
     digest: str = ""
     known_from_here: bool = False
+    ended: bool = False
     alternatives: dict[int, list[str]] = field(default_factory=dict)
     open_end: bool = False
     posted: set[tuple[str, int]] = field(default_factory=set)
@@ -83,8 +87,9 @@ class OpenColumn:
             key = request_key(row.url)
             fresh += key not in self.rows
             self.rows.setdefault(key, row)
-        if self.remembered and rows:
-            # lists run from new to old: below a row that is known, all is known
+        self.ended = not listing.next
+        if self.remembered and self.remembered.complete and rows:
+            # lists run from new to old: below a row that is known, all is known, if it was whole
             self.known_from_here = request_key(rows[-1].url) in self.remembered.rows
         return fresh
 
@@ -108,8 +113,10 @@ class OpenColumn:
         """Whether everything the column has was read: each page came, and no row is lacking."""
         if self.cause or self.waiting or self.pages >= MOST_PAGES:
             return False
-        if self.known_from_here and self.remembered:
-            return self.remembered.complete
+        if self._emptied:
+            return False
+        if self.known_from_here:
+            return not (self.ended and self._shrunk)
         if (self.total is not None and self._lacking > 0) or self._shrunk:
             return False
         if self.declared_pages is None:
@@ -125,9 +132,17 @@ class OpenColumn:
         """Whether much is gone since last time: rather a broken list than withdrawn reports."""
         return self.remembered is not None and len(self.rows) < KEPT * self.remembered.row_count
 
+    @property
+    def _emptied(self) -> bool:
+        """Whether none of its rows is a report, where there were some."""
+        had = self.remembered is not None and self.remembered.held_reports
+        return had and not any(row.verdict in WANTED for row in self.rows.values())
+
     def _what_is_lacking(self) -> str:
         if self.total is not None and self._lacking > 0:
             return f"{len(self.main)} rows read of {self.total} that the column says it has"
+        if self._emptied and self.rows:
+            return f"none of its {len(self.rows)} rows is a report, where there were some"
         if self._shrunk and self.remembered:
             return f"{len(self.rows)} rows where {self.remembered.row_count} were last time"
         if self.open_end:

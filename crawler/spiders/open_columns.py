@@ -148,10 +148,12 @@ class OpenColumns:
 
 
 def _again(remembered: RememberedColumn) -> Fetch:
-    """The conditional request for a remembered column; its address may hold a call's form."""
+    """The request for a remembered column, conditional if it was read whole: else "unchanged" says
+    nothing of what was not read. Its address may hold a call's form.
+    """
     validators = (
-        ("If-None-Match", remembered.etag),
-        ("If-Modified-Since", remembered.last_modified),
+        ("If-None-Match", remembered.etag if remembered.complete else ""),
+        ("If-Modified-Since", remembered.last_modified if remembered.complete else ""),
     )
     url, _, body = remembered.url.partition("#POST ")
     return Fetch(

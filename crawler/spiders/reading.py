@@ -12,10 +12,9 @@ from crawler.spiders.pages.page import Page
 from crawler.spiders.scoring import Setting, is_folder, is_year
 from crawler.spiders.signs import looks_like_report, setting_of, wraps_report
 from crawler.spiders.territory import Territory
-from crawler.spiders.verdicts import judge_row, with_files_of_years
+from crawler.spiders.verdicts import WANTED, judge_row, with_files_of_years
 from pipelines.items import MetRow
 
-_WANTED = frozenset({"report", "candidate", "elsewhere"})
 _FEWEST = 2  # report titles on a page that make it a list
 
 
@@ -33,7 +32,7 @@ class Reading:
     @property
     def wanted(self) -> list[MetRow]:
         """The entries that are, or may be, reports."""
-        return [row for row in self.rows if row.verdict in _WANTED]
+        return [row for row in self.rows if row.verdict in WANTED]
 
     @property
     def reports(self) -> int:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from crawler.spiders.columns import RememberedColumn
 from crawler.spiders.hosts import request_key
+from crawler.spiders.verdicts import WANTED
 from crawler.spiders.walk import SiteTask
 from pipelines.jobs import members_of_hosts
 from storage import queries
 from storage.addresses import host_of
 from storage.config import https_leaves_as_http, settings
 from storage.database import Database
+from storage.records import ColumnRecord, ListingRow
 from storage.vocabulary import ColumnState
 
 
@@ -33,22 +37,7 @@ def load_tasks(database: Database, crawl_id: int) -> tuple[list[SiteTask], froze
                 continue
             known = frozenset(request_key(url) for url in queries.known_documents(session, site.id))
             columns = tuple(
-                RememberedColumn(
-                    url=column.url,
-                    name=column.name,
-                    breadcrumb=column.breadcrumb,
-                    family=column.family,
-                    rows=frozenset(
-                        request_key(row.url)
-                        for row in queries.listing_rows(session, column_id=column.id)
-                    ),
-                    row_count=column.row_count,
-                    declared_total=column.declared_total,
-                    complete=column.state is not ColumnState.PARTIAL,
-                    etag=column.etag,
-                    last_modified=column.last_modified,
-                    digest=column.digest,
-                )
+                _remembered(column, queries.listing_rows(session, column_id=column.id))
                 for column in queries.columns(session, site.id)
                 if column.state is not ColumnState.GONE
             )
@@ -69,3 +58,21 @@ def load_tasks(database: Database, crawl_id: int) -> tuple[list[SiteTask], froze
                 )
             )
     return tasks, hosts - {""}
+
+
+def _remembered(column: ColumnRecord, rows: Iterable[ListingRow]) -> RememberedColumn:
+    rows = tuple(rows)
+    return RememberedColumn(
+        url=column.url,
+        name=column.name,
+        breadcrumb=column.breadcrumb,
+        family=column.family,
+        rows=frozenset(request_key(row.url) for row in rows),
+        row_count=column.row_count,
+        declared_total=column.declared_total,
+        complete=column.state is not ColumnState.PARTIAL,
+        etag=column.etag,
+        last_modified=column.last_modified,
+        digest=column.digest,
+        held_reports=any(row.verdict in WANTED for row in rows),
+    )

@@ -13,6 +13,9 @@ from pipelines.identify.titles import parse_title
 from pipelines.items import MetRow
 from storage.addresses import host_of
 
+WANTED = frozenset({"report", "candidate", "elsewhere"})
+"""Verdicts on entries that are, or may be, reports."""
+
 _PRINT = re.compile(r"打印|print|收藏|分享|字号|纠错|关闭", re.I)
 _TRAP = re.compile(r"rili|calendar|/search|sousuo|login|logout|javascript:|mailto:", re.I)
 

@@ -32,6 +32,7 @@ from crawler.spiders.reading import Reading, read_page
 from crawler.spiders.schemes import Schemes
 from crawler.spiders.scoring import ANNUAL_SHORT, INDEX, Setting, is_organ, is_year
 from crawler.spiders.territory import Territory
+from crawler.spiders.verdicts import WANTED
 from crawler.spiders.visit import Visit
 from pipelines.items import MetColumn, MetDocument, MetHost, MetRow, VisitedSite
 from storage.addresses import host_of
@@ -79,6 +80,7 @@ class SiteWalk:
         self.elsewhere: list[Fetch] = []
         self._digests: dict[str, str] = {}
         self._home_asked = False
+        self._held_reports = {one.url for one in task.columns if one.held_reports}
         for remembered in task.columns:
             self.columns.recall(remembered)
         if not task.columns:
@@ -272,7 +274,13 @@ class SiteWalk:
             yield self._counted(met)
 
     def _counted(self, met: MetColumn) -> MetColumn:
-        self.counts["columns"] += met.closed
+        """Counts a column; one that held reports and shows none now is looked for elsewhere."""
+        if met.closed:
+            shows = met.confirmed or any(row.verdict in WANTED for row in met.rows)
+            self.counts["columns"] += 1
+            self.counts["columns_with_reports"] += shows
+            if not shows and met.url in self._held_reports:
+                self._ask_home()
         return met
 
     def _document(self, fetch: Fetch, answer: Answer) -> MetDocument:

@@ -84,13 +84,24 @@ def test_a_column_that_was_not_read_whole_is_named(database: Database) -> None:
     assert rules(database, crawl) == ["site.column_incomplete"]
 
 
-def test_when_most_sites_are_down_it_is_rather_us(database: Database) -> None:
+@pytest.mark.parametrize("state", [SiteState.UNREACHABLE, SiteState.BLOCKED])
+def test_when_most_sites_fail_alike_it_is_rather_us(database: Database, state: SiteState) -> None:
     with database.session() as session:
         sites = [
             archive.save_site(session, f"w{n}.gov.cn", f"http://w{n}.gov.cn/") for n in range(5)
         ]
         crawl = archive.start_crawl(session, {"sites": [site.id for site in sites], "budget": 1})
         for site in sites:
-            archive.set_site_state(session, site.id, SiteState.UNREACHABLE, "time-out", NOW)
+            archive.set_site_state(session, site.id, state, "time-out", NOW)
             archive.save_visit(session, crawl, site.id, CrawlOutcome.FAILED, {}, "time-out")
     assert "network" in judge_crawl(database, crawl).ours
+
+
+def test_a_site_that_lost_what_it_had_is_told_from_one_that_never_had(database: Database) -> None:
+    crawl, _ = visit(database, "www.linhe.gov.cn", SiteState.BLOCKED, 0, "status 412")
+    assert judge_crawl(database, crawl).silent == ()
+    visit(database, "www.linhe.gov.cn", SiteState.REACHABLE, 2)
+    for _ in range(2):  # and still when the crawl before failed too
+        crawl, _ = visit(database, "www.linhe.gov.cn", SiteState.BLOCKED, 0, "status 412")
+        (silent,) = judge_crawl(database, crawl).silent
+        assert silent.host == "www.linhe.gov.cn"

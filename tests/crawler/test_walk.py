@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from crawler.spiders.columns import RememberedColumn
 from crawler.spiders.frontier import Fetch, Purpose
 from crawler.spiders.hosts import HostRules, request_key
@@ -273,6 +277,38 @@ def test_a_column_that_is_gone_is_walked_for_again_in_the_same_run() -> None:
     assert walked.document_urls == {f"{NB}2025.html"}
     assert walked.closed[moved].complete
     assert not walked.closed[NB].complete
+
+
+@pytest.mark.parametrize(
+    "left",
+    [
+        listing("政府信息公开年报", ()),
+        page("临河县人民政府", '<a href="/xw/1.html">全县经济工作会议召开</a>'),
+    ],
+)
+def test_a_column_that_is_empty_now_is_walked_for_again_in_the_same_run(left: str) -> None:
+    pages = site_of(2025)
+    moved = f"{HOME}zwgk/nianbao/"
+    pages[moved] = pages.pop(NB)
+    pages[f"{HOME}zwgk/"] = page("政府信息公开", f'<a href="{moved}">政府信息公开年报</a>')
+    pages[NB] = left
+    walked = walk(PaperSite(pages), columns=(remembered(2024),))
+    assert walked.document_urls == {f"{NB}2025.html"}
+    assert walked.closed[moved].complete
+    assert not walked.closed[NB].complete
+
+
+def test_a_column_that_was_not_read_whole_is_read_whole_the_next_time() -> None:
+    pages = site_of(*range(2020, 2026))
+    pages[NB] = listing(
+        "政府信息公开年报", rows(2025, 2024, 2023), '<a href="index_1.html">下一页</a>'
+    )
+    pages[f"{NB}index_1.html"] = listing("政府信息公开年报", rows(2022, 2021, 2020))
+    etag = PaperSite(pages, etags=True).answer(Fetch(NB, Purpose.COLUMN, 1.0)).etag
+    partial = replace(remembered(2025, 2024, 2023, etag=etag), complete=False)
+    walked = walk(PaperSite(pages, etags=True), columns=(partial,))
+    assert walked.closed[NB].complete
+    assert len(walked.closed[NB].rows) == 6
 
 
 def test_a_list_that_lost_most_of_its_rows_is_not_complete() -> None:
