@@ -27,7 +27,7 @@ from storage.warc import WarcStore
 
 # Raise it with every change that reads a document otherwise: `nianbao process --all` then reads
 # again what an earlier reader read, and only that.
-READER_VERSION = 1
+READER_VERSION = 2
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,7 @@ def show(
                 f"the report of {agency} for {year} has {len(versions)} versions, "
                 f"none numbered {version}"
             )
-        sources = sources_of(session, chosen)
+        sources = sources_of(session, report, chosen)
         if as_json:
             line = next(report_lines(session, queries.ReportFilter(agency, year)))
             told = {"sources": [asdict(source) for source in sources]}
@@ -75,7 +75,7 @@ def _print(
     facts.add_row("first seen", in_china(version.first_seen_at))
     facts.add_row("version", f"{version.number} of {count} ({version.change})")
     for source in sources:
-        facts.add_row("source", Text(source.url))
+        facts.add_row("source" if source.role == "version" else "also at", Text(source.url))
         if source.transport and source.transport.startswith("https unverified"):
             facts.add_row("", Text(f"weaker evidence: {source.transport}", style="yellow"))
         if source.proof:

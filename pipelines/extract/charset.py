@@ -29,9 +29,10 @@ _NOISE_SHARE = 0.01
 def decode(body: bytes, declared: str = "") -> tuple[str, str]:
     """The text of ``body`` and the charset it was read with; never raises.
 
-    Content comes first: byte order mark, strict UTF-8, GB 18030; then what the page or the HTTP
-    header (``declared``) says; then a detector. A cut tail and a few broken bytes are tolerated
-    and come out as U+FFFD: a UTF-8 page with one broken byte is still UTF-8.
+    Content comes first: byte order mark, strict UTF-8, GB 18030 (Big5 before it, where the page or
+    the HTTP header, ``declared``, says so); then what these say; then a detector. A cut tail
+    and a few broken bytes are tolerated and come out as U+FFFD: a UTF-8 page with one broken byte
+    is still UTF-8.
     """
     for mark, name in _BYTE_ORDER_MARKS:
         if body.startswith(mark):
@@ -52,7 +53,10 @@ def _strict_candidates(body: bytes, declared: str) -> list[str]:
     names = ["utf-8", "gb18030"]
     for said in (declared, *_declared_inside(body)):
         name = _codec(said)
-        if name and name not in names:
+        if name in ("big5", "big5hkscs", "cp950"):
+            # GB 18030 takes any Big5; strict Big5 refuses GB text, whose 人, 全, 情 are in its gap
+            names.insert(1, "big5")
+        elif name and name not in names:
             names.append(name)
     return names
 

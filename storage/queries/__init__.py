@@ -11,7 +11,7 @@ from storage.queries.index import (
     payload_location,
 )
 from storage.queries.listings import column, column_readings, columns, listed_years, listing_rows
-from storage.queries.panel import ReportFilter, figures, report, reports, transports, versions
+from storage.queries.panel import ReportFilter, figures, report, reports, versions
 from storage.queries.registry import agencies, agency, agency_names
 from storage.queries.renditions import (
     document,
@@ -19,6 +19,7 @@ from storage.queries.renditions import (
     documents_to_read_again,
     known_documents,
     sightings,
+    transports,
 )
 
 __all__ = [

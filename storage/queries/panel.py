@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session, defer
 
 from storage.models import (
     Agency,
-    Capture,
     Document,
     Expectation,
     Issue,
@@ -151,15 +150,3 @@ def _sources(session: Session, version: ReportVersion) -> tuple[str, ...]:
         .order_by(VersionSource.seen_at, Document.id)
     )
     return tuple(dict.fromkeys([version.source_url, *urls]))
-
-
-def transports(session: Session, version_id: int) -> dict[str, str | None]:
-    """How each source of a version came, by its address; None where nobody wrote it down."""
-    found = session.execute(
-        select(Document.url, Capture.transport)
-        .join(VersionSource, VersionSource.document_id == Document.id)
-        .join(Capture, Capture.id == Document.capture_id)
-        .where(VersionSource.version_id == version_id)
-        .order_by(VersionSource.seen_at, Document.id)
-    )
-    return {row.url: row.transport for row in found}

@@ -94,3 +94,14 @@ def sightings(session: Session, url: str) -> tuple[dt.datetime, dt.datetime] | N
         select(func.min(Capture.fetched_at), func.max(Capture.fetched_at)).where(Capture.url == url)
     ).one()
     return None if first is None else (first, last)
+
+
+def transports(session: Session, agency_id: str, report_year: int) -> dict[str, str | None]:
+    """The addresses at which a report stands, each with how its newest payload came."""
+    found = session.execute(
+        select(Document.url, Capture.transport)
+        .join(Capture, Capture.id == Document.capture_id)
+        .where(Document.agency_id == agency_id, Document.report_year == report_year)
+        .order_by(Document.last_seen_at, Document.id)
+    )
+    return {row.url: row.transport for row in found}

@@ -17,7 +17,12 @@ from urllib.parse import urlsplit
 import trustme
 
 Pages = Callable[[str, str], str | None]
-"""The page of a host and path, None for 404; ``->`` and an address for a redirect."""
+"""The page of a host and path, None for 404; ``->`` and an address for a redirect, ``RESET`` for no
+answer, ``HUGE`` for one that says it is larger than any report.
+"""
+
+RESET = "reset"
+HUGE = "huge"
 
 
 @dataclass
@@ -100,15 +105,19 @@ def _handler(web: Web) -> type[BaseHTTPRequestHandler]:
             scheme, host = ("https", self.tunnel) if self.tunnel else ("http", parts.netloc)
             web.asked.append(f"{scheme}://{host}{parts.path}")
             page = web.pages(host, parts.path)
+            if page == RESET:
+                self.close_connection = True
+                return
             moved = page is not None and page.startswith("->")
             self.send_response(404 if page is None else 301 if moved else 200)
             if page is not None and moved:
                 self.send_header("Location", page[2:])
             body = b"" if page is None or moved else page.encode()
             self.send_header("Content-Type", "text/html")
-            self.send_header("Content-Length", str(len(body)))
+            self.send_header("Content-Length", str(200 * 2**20 if page == HUGE else len(body)))
             self.end_headers()
             self.wfile.write(body)
+            self.close_connection = page == HUGE
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's
             """Silent."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 
 from scrapy.resolver import CachingThreadedResolver
@@ -10,6 +11,8 @@ from twisted.internet.defer import Deferred
 from crawler.spiders.hosts import is_address, is_private
 from storage.config import proxy_hosts
 from storage.errors import CrawlError
+
+_log = logging.getLogger(__name__)
 
 
 class PrivateAddress(CrawlError):  # noqa: N818 - named for what happened
@@ -23,6 +26,7 @@ def refuse_private(address: str, name: str) -> str:
         PrivateAddress: it is not.
     """
     if is_private(address):
+        _log.warning("%s points to the private address %s: not asked", name, address)
         raise PrivateAddress(f"{name} points to the private address {address}: not asked")
     return address
 

@@ -54,3 +54,14 @@ def test_never_raises(body: bytes, declared: str) -> None:
     text, charset = decode(body, declared)
     assert isinstance(text, str)
     assert charset
+
+
+@pytest.mark.parametrize("label", ["big5", "Big5-HKSCS"])
+def test_big5_is_read_where_the_page_says_so(label: str) -> None:
+    text = f'<meta charset="{label}"><p>政府資訊公開工作年度報告，人民政府辦公室。</p>' * 5
+    assert decode(text.encode("big5")) == (text, "big5")
+
+
+def test_a_page_in_gb_that_calls_itself_big5_is_read_as_gb() -> None:
+    text = '<meta charset="big5"><p>政府信息公开工作年度报告，全县人民政府办公室工作情况。</p>' * 5
+    assert decode(text.encode("gbk")) == (text, "gb18030")
