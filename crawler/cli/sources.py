@@ -14,8 +14,8 @@ from storage.records import ReportRecord, VersionRecord
 class Source:
     """An address of a report; ``transport`` says how it came, ``proof`` why its host counts.
 
-    ``role`` is ``version`` where the version was read from it, ``copy`` for other renditions: files,
-    print and mobile pages, a repost on the parent's portal.
+    ``role`` is ``version`` where the version was read from it, ``copy`` for other renditions:
+    files, print and mobile pages, a repost on the parent's portal.
 
     ``transport`` is None where that was not written down, ``proof`` empty for hosts of the registry
     and those under their names.
