@@ -42,7 +42,8 @@ class Extracted:
 
     ``meta`` has the page's meta tags with names in lower case (``articletitle``, ``pubdate``,
     ``siteidcode`` … 国办发〔2017〕47号). ``fields`` has labelled facts of the page head, such as
-    发布机构, 索引号, 发布日期. ``doubts`` says what could not be read surely.
+    发布机构, 索引号, 发布日期. ``doubts`` says what could not be read surely. ``scanned`` is set
+    where pages of it are pictures.
     """
 
     medium: Medium
@@ -56,6 +57,7 @@ class Extracted:
     pictures: tuple[str, ...] = ()
     charset: str = ""
     doubts: tuple[str, ...] = ()
+    scanned: bool = False
 
     @property
     def grids(self) -> tuple[Grid, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 
 from pipelines.assign import Key, group_by_report, key_of_identity
+from pipelines.beside import compare_reports
 from pipelines.jobs import READER_VERSION
 from pipelines.lots import lots
 from pipelines.pool import ReadingPool
@@ -135,7 +136,8 @@ def _process(
             for key in write(database, pool, lot, counts):
                 written[key] = len(written)
             counts["documents"] += len(some)
-        settle_reports(database, pool, _overtaken(database, written), Counter())
+        overtaken = settle_reports(database, pool, _overtaken(database, written), Counter())
+    compare_reports(database, overtaken)
     return ProcessSummary(**counts)
 
 
@@ -147,6 +149,7 @@ def _write(database: Database, pool: ReadingPool, lot: Lot, counts: Counter[str]
     """Writes what a lot came to; the reports in the order in which they were written."""
     groups = group_by_report(database, lot.documents, lot.results, counts)
     keys = settle_reports(database, pool, groups, counts)
+    compare_reports(database, keys)
     with database.session() as session:
         ids = [document.id for document in lot.documents]
         archive.assign_listing_rows(session, ids)

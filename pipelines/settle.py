@@ -103,6 +103,7 @@ def _facts(
     year_before = duty.agency.id, duty.report_year - 1
     before = queries.report(session, *year_before)
     previous = queries.figures(session, *year_before) if before else None
+    extracted = chosen.result.extracted
     first_seen = min(rendition.document.first_seen_at for rendition in renditions)
     return Facts(
         report_year=duty.report_year,
@@ -110,7 +111,8 @@ def _facts(
         previous=_figures(previous) if previous else None,
         previous_form=before.form if before else "",
         medium=chosen.result.medium,
-        pictures=len(chosen.result.extracted.pictures) if chosen.result.extracted else 0,
+        pictures=len(extracted.pictures) if extracted else 0,
+        scanned=extracted is not None and extracted.scanned,
         # the day of a correction (更正) is not the day on which the report came out
         due_on=None if _is_correction(chosen) else duty.due_on,
         first_seen_on=first_seen.astimezone(CHINA).date(),

@@ -26,4 +26,5 @@ def extract_image(body: bytes, limits: Limits = DEFAULT) -> Extracted:
     from pipelines.extract.lattice.reading import read_sheets
 
     sheets = [read_picture(page, number) for number, page in enumerate(grey_pages(body, limits), 1)]
-    return Extracted(Medium.IMAGE, read_sheets(sheets), doubts=("read from a picture",))
+    doubts = ("read from a picture",)
+    return Extracted(Medium.IMAGE, read_sheets(sheets), doubts=doubts, scanned=True)

@@ -48,6 +48,7 @@ def judge(extracted: Extracted, source: str = "") -> Judgement:
         published_on=extracted.published_on,
         medium=extracted.medium,
         pictures=len(extracted.pictures),
+        scanned=extracted.scanned,
     )
     findings = (*reading.findings, *check_report(reading, facts))
     return Judgement(source, extracted, reading, year, findings)

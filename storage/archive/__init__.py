@@ -18,13 +18,14 @@ from storage.archive.documents import (
     save_document,
     set_document_state,
 )
-from storage.archive.issues import clear_issues, save_issue
+from storage.archive.issues import clear_issues, replace_issues, save_issue
 from storage.archive.listings import (
     assign_listing_rows,
     save_column,
     save_column_reading,
     save_listing_rows,
 )
+from storage.archive.texts import save_text_bands
 from storage.archive.versions import keep_versions, save_version
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "interrupt_dead_crawls",
     "keep_versions",
     "mark_read",
+    "replace_issues",
     "save_agencies",
     "save_column",
     "save_column_reading",
@@ -44,6 +46,7 @@ __all__ = [
     "save_listing_rows",
     "save_proven_host",
     "save_site",
+    "save_text_bands",
     "save_version",
     "save_visit",
     "set_document_state",

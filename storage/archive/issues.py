@@ -38,8 +38,12 @@ def replace_issues(
     subject_id: int,
     issues: Iterable[IssueDraft],
     at: dt.datetime,
+    rules: Collection[str] | None = None,
 ) -> None:
-    """Make these the issues of a subject; one that stood before keeps its first sight."""
+    """Make these the issues of a subject; one that stood before keeps its first sight.
+
+    Where ``rules`` are named, only those: the issues of the others stay as they are.
+    """
     column = SUBJECT_COLUMNS[subject]
     seen: Counter[str] = Counter()
     kept = set()
@@ -48,7 +52,10 @@ def replace_issues(
         _save(session, subject, subject_id, issue, seen[issue.rule], at)
         seen[issue.rule] += 1
     session.flush()
-    for row in session.scalars(select(Issue).where(column == subject_id)):
+    standing = select(Issue).where(column == subject_id)
+    if rules is not None:
+        standing = standing.where(Issue.rule.in_(rules))
+    for row in session.scalars(standing):
         if (row.rule, row.occurrence) not in kept:
             session.delete(row)
     session.flush()

@@ -11,6 +11,7 @@ from storage.models.listings import Column, ColumnReading, ListingEntry
 from storage.models.reports import Report, ReportVersion, VersionSource
 from storage.models.statistics import DisclosureStatistics
 from storage.models.statutory import CaseOutcome, ProactiveDisclosure, RequestOutcome
+from storage.models.texts import TextBand
 
 __all__ = [
     "Agency",
@@ -34,5 +35,6 @@ __all__ = [
     "RequestOutcome",
     "Site",
     "SiteVisit",
+    "TextBand",
     "VersionSource",
 ]

@@ -1,6 +1,7 @@
 """Every read. Each function takes the session first and gives records, never rows."""
 
 from storage.queries.bulk import VersionSummary, newest_contents, version_summaries
+from storage.queries.compiled import totals, totals_below
 from storage.queries.expected import expectations
 from storage.queries.findings import issues, issues_of
 from storage.queries.history import crawl, crawls, proven_hosts, site, site_by_host, sites, visits
@@ -21,9 +22,11 @@ from storage.queries.renditions import (
     sightings,
     transports,
 )
+from storage.queries.texts import ReportText, report_text, texts_alike
 
 __all__ = [
     "ReportFilter",
+    "ReportText",
     "VersionSummary",
     "agencies",
     "agency",
@@ -50,11 +53,15 @@ __all__ = [
     "payload_location",
     "proven_hosts",
     "report",
+    "report_text",
     "reports",
     "sightings",
     "site",
     "site_by_host",
     "sites",
+    "texts_alike",
+    "totals",
+    "totals_below",
     "transports",
     "version_summaries",
     "versions",

@@ -34,8 +34,8 @@ def extract_pdf(body: bytes, limits: Limits = DEFAULT) -> Extracted:
         facts = [read_page(page, number) for number, page in enumerate(document, 1)]
         doubts: list[str] = []
         sheets = list(_sheets(document, facts, doubts))
-    blocks = read_sheets(sheets)
-    return Extracted(Medium.PDF, blocks, doubts=tuple(doubts))
+    scanned = any(pictured(fact) for fact in facts)
+    return Extracted(Medium.PDF, read_sheets(sheets), doubts=tuple(doubts), scanned=scanned)
 
 
 @contextmanager

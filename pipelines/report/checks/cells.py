@@ -33,6 +33,7 @@ def check_cells(ledger: Ledger, label_unknown: bool, facts: Facts) -> Iterator[F
         return
     yield from _disclosed(ledger)
     yield from _left_out(ledger, label_unknown, facts)
+    yield from _as_picture(ledger, facts)
     yield from _undivided(ledger)
     yield from _blanks(ledger)
 
@@ -94,6 +95,17 @@ def _what_is_missing(ledger: Ledger, table: Table, missing: list[str], facts: Fa
         labels = [row.label for row in table.data_rows if row.key in rows]
         return f"{name}缺少行：{'、'.join(labels)}"
     return f"{name}缺少 {len(missing)} 个单元格：{'、'.join(map(ledger.name, missing[:6]))}…"
+
+
+def _as_picture(ledger: Ledger, facts: Facts) -> Iterator[Finding]:
+    """R18: tables that had to be read from a picture are not there as text.
+
+    A photograph among the pages makes no scan: what counts is where most figures were read.
+    """
+    recognised = sum(figure.confidence < 1 for figure in ledger.figures.values())
+    if facts.scanned and recognised > len(ledger.figures) / 2:
+        message = "表格以扫描件或图片形式发布，没有文字"
+        yield Finding("R18_tables", Severity.ERROR, Fault.AGENCY, message)
 
 
 def _is_undivided(ledger: Ledger) -> bool:

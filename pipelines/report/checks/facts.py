@@ -16,9 +16,9 @@ class Facts:
 
     ``report_year`` is the year of the title or the list; ``previous`` the figures of the same
     agency's report of the year before, None where there is none; ``previous_form`` its form.
-    ``pictures`` counts the pictures in the text. ``due_on`` is by when it had to be published, None
-    where nothing is owed or whose report it is is not known; ``first_seen_on`` the day in China on
-    which it was first met.
+    ``pictures`` counts the pictures in the text, ``scanned`` says that pages of it are pictures.
+    ``due_on`` is by when it had to be published, None where nothing is owed or whose report it is
+    is not known; ``first_seen_on`` the day in China on which it was first met.
     """
 
     report_year: int | None = None
@@ -27,5 +27,6 @@ class Facts:
     previous_form: str = ""
     medium: Medium = Medium.UNKNOWN
     pictures: int = 0
+    scanned: bool = False
     due_on: dt.date | None = None
     first_seen_on: dt.date | None = None

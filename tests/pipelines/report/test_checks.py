@@ -127,6 +127,14 @@ def test_tables_as_pictures() -> None:
     assert len(finding.cells) == 175
 
 
+def test_a_scan_is_no_table_of_text() -> None:
+    typed = reading("ogi_2021", ZEROS)
+    figures = {key: replace(figure, confidence=0.98) for key, figure in typed.figures.items()}
+    finding = only(replace(typed, figures=figures), "R18_tables", Facts(scanned=True))
+    assert "图片" in finding.message
+    assert rules(typed, Facts(scanned=True)) == set()  # a photograph on one of its pages
+
+
 def test_blank_cells_are_one_finding() -> None:
     finding = only(
         reading("ogi_2021", ZEROS | {"t4.reconsideration.upheld": "/", "t2_1.rules.in_force": ""}),

@@ -1,0 +1,123 @@
+"""Rules that hold one report beside others: copied text (R20), a government and its parts (R15)."""
+
+from __future__ import annotations
+
+from pipelines.process import process_all
+from storage import archive, queries
+from storage.records import AgencyRecord, IssueRecord
+from storage.vocabulary import Fault, Severity
+from tests.pipelines.home import Home, report_page, unwatched
+from tests.pipelines.report.test_likeness import sentences
+
+Row = tuple[str, str, bytes]
+
+
+def row(name: str, year: int, text: str = "", received: int = 0) -> Row:
+    title = f"{name}{year}年政府信息公开工作年度报告"
+    body = report_page(name, year, published=f"{year + 1}-01-20", received=received).decode()
+    told = f"<p>{year}年，{name}{text}</p>"
+    return (
+        f"{name}{year}.html",
+        title,
+        body.replace("<p>一、总体情况</p>", f"<p>一、总体情况</p>{told}").encode(),
+    )
+
+
+def issues(home: Home, agency: str, year: int, rule: str) -> list[IssueRecord]:
+    with home.database.snapshot() as session:
+        newest = queries.versions(session, agency, year)[-1]
+    return [issue for issue in newest.issues if issue.rule == rule]
+
+
+def copied(home: Home, agency: str, year: int) -> list[str]:
+    found = issues(home, agency, year, "R20_copied_text")
+    assert all((one.severity, one.fault) == (Severity.WARNING, Fault.AGENCY) for one in found)
+    return [one.message for one in found]
+
+
+OWN, OTHER = "".join(sentences(1)), "".join(sentences(2))
+
+
+def test_a_text_of_last_year_is_copied_and_last_years_is_not(home: Home) -> None:
+    home.list_reports(row("清河县民政局", 2023, OWN), row("清河县民政局", 2024, OWN))
+    home.read()
+    assert copied(home, "civil", 2023) == []
+    (message,) = copied(home, "civil", 2024)
+    assert "本机关2023年报告有100%相同" in message
+
+
+def test_two_agencies_with_one_text_are_both_told(home: Home) -> None:
+    home.list_reports(row("清河县民政局", 2024, OWN))
+    home.read()
+    assert copied(home, "civil", 2024) == []
+    home.list_reports(row("清河县水务局", 2024, OWN))
+    home.read()
+    (civil,), (water,) = copied(home, "civil", 2024), copied(home, "water", 2024)
+    assert "清河县水务局" in civil
+    assert "清河县民政局" in water
+
+
+def test_when_the_copy_is_rewritten_the_other_is_told_no_more(home: Home) -> None:
+    home.list_reports(row("清河县民政局", 2024, OWN), row("清河县水务局", 2024, OWN))
+    home.read()
+    assert copied(home, "civil", 2024)
+    home.list_reports(row("清河县水务局", 2024, OTHER))
+    home.read()
+    assert copied(home, "civil", 2024) == copied(home, "water", 2024) == []
+
+
+def test_texts_of_their_own_are_no_copies(home: Home) -> None:
+    home.list_reports(
+        row("清河县民政局", 2023, OTHER), row("清河县民政局", 2024, OWN),
+        row("清河县水务局", 2023, OWN),  # another agency's text of another year is no rule
+    )  # fmt: skip
+    home.read()
+    assert copied(home, "civil", 2024) == []
+
+
+def test_reading_again_keeps_what_was_found(home: Home) -> None:
+    home.list_reports(row("清河县民政局", 2023, OWN), row("清河县民政局", 2024, OWN))
+    home.read()
+    process_all(home.database, watch=unwatched, tell=lambda *_: None)
+    assert len(copied(home, "civil", 2024)) == 1
+
+
+def rolled_up(home: Home) -> list[IssueRecord]:
+    return issues(home, "qinghe", 2024, "R15_rollup")
+
+
+def test_a_government_below_the_sum_of_its_parts(home: Home) -> None:
+    home.list_reports(
+        row("清河县人民政府", 2024, received=5), row("清河县民政局", 2024, received=3)
+    )
+    home.read()
+    assert rolled_up(home) == []
+    home.list_reports(row("清河县水务局", 2024, received=4))
+    home.read()
+    (found,) = rolled_up(home)
+    assert (found.severity, found.cells) == (Severity.INFO, ("t3.requests_received.total",))
+    assert found.formula == "下级报告之和 7（2 份） > 本报告 5"
+    assert "一家" not in found.message
+    assert issues(home, "water", 2024, "R15_rollup") == []
+
+
+def test_one_part_above_the_whole_is_named(home: Home) -> None:
+    home.list_reports(
+        row("清河县人民政府", 2024, received=5), row("清河县水务局", 2024, received=9)
+    )
+    home.read()
+    (found,) = rolled_up(home)
+    assert "清河县水务局一家即为 9" in found.message
+
+
+def test_agencies_led_from_above_are_no_parts(home: Home) -> None:
+    tax = AgencyRecord(
+        id="tax", name="国家税务总局清河县税务局", parent_id="qinghe", county="清河县"
+    )
+    with home.database.session() as session:
+        archive.save_agencies(session, [tax])
+    home.list_reports(
+        row("清河县人民政府", 2024, received=5), row("国家税务总局清河县税务局", 2024, received=50)
+    )
+    home.read()
+    assert rolled_up(home) == []
