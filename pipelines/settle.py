@@ -108,7 +108,7 @@ def _facts(
     return Facts(
         report_year=duty.report_year,
         published_on=_published_on(chosen, _page_of(chosen, renditions)),
-        previous=_figures(previous) if previous else None,
+        previous=figures_of_records(previous) if previous else None,
         previous_form=before.form if before else "",
         medium=chosen.result.medium,
         pictures=len(extracted.pictures) if extracted else 0,
@@ -233,7 +233,8 @@ def figure_record(figure: Figure) -> FigureRecord:
     )
 
 
-def _figures(records: Mapping[str, FigureRecord]) -> dict[str, Figure]:
+def figures_of_records(records: Mapping[str, FigureRecord]) -> dict[str, Figure]:
+    """Figures as the checks take them."""
     return {key: Figure(key, *record) for key, record in records.items()}
 
 

@@ -130,8 +130,10 @@ def _issues(issues: Iterable[IssueRecord]) -> list[dict[str, Any]]:
         {
             "rule": issue.rule,
             "severity": issue.severity,
+            "fault": issue.fault,
             "message": issue.message,
             "cells": list(issue.cells),
+            "formula": issue.formula,
         }
         for issue in issues
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from storage.config import settings
 from storage.database import Database, open_database
@@ -18,6 +19,12 @@ def opened_database() -> Iterator[Database]:
         yield database
     finally:
         database.dispose()
+
+
+def has_database() -> bool:
+    """Whether there is a database already: opening makes one where the file is not there."""
+    kind, _, path = settings().database.partition(":///")
+    return kind != "sqlite" or Path(path).exists()
 
 
 @contextmanager
