@@ -80,8 +80,10 @@ def test_a_line_of_reports(filled: Database) -> None:
         {
             "rule": "R03_balance",
             "severity": "error",
+            "fault": "agency",
             "message": "勾稽关系不成立",
             "cells": ["t3.requests_received.total", "t3.outcomes_total.total"],
+            "formula": "12 + 0 = 0 + 0",
         }
     ]
     versions = bureau["versions"]

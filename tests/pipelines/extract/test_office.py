@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from pipelines.extract.dispatch import extract
 from pipelines.extract.limits import DEFAULT
 from pipelines.extract.office import extract_office
+from pipelines.extract.sniff import sniff
+from pipelines.report.form import load_form, sections
+from pipelines.report.read import read_report
 from storage.errors import DocumentDamaged, DocumentTooLarge, ReaderMissing
 from storage.vocabulary import Medium
 from tests.pipelines.extract.drawn.word import docx, p, tbl, tc, tr
+from tests.pipelines.report.printed import Layout, page
 
 
 @pytest.fixture
@@ -61,8 +67,42 @@ def test_a_conversion_that_hangs_is_ended(path: Path) -> None:
         extract_office(b"\xd0\xcf", Medium.XLS, replace(DEFAULT, seconds=0.5))
 
 
+WRITTEN_AS = {  # the import filter decides between a text and a sheet
+    Medium.DOC: ("HTML (StarWriter)", "doc:MS Word 97"),
+    Medium.RTF: ("HTML (StarWriter)", "rtf:Rich Text Format"),
+    Medium.XLS: ("HTML (StarCalc)", "xls:MS Excel 97"),
+}
+CELLS = {key: str(number % 97) for number, key in enumerate(load_form("ogi_2021").keys)}
+
+
+def written(folder: Path, medium: Medium) -> bytes:
+    """A report as LibreOffice itself saves it in an old format."""
+    source = folder / "report.html"
+    source.write_bytes(page("ogi_2021", CELLS, Layout(word=True)))
+    into, kind = WRITTEN_AS[medium]
+    profile = f"-env:UserInstallation=file://{folder}/profile"
+    how = ["soffice", "--headless", profile, f"--infilter={into}", "--convert-to", kind]
+    subprocess.run([*how, "--outdir", folder, source], check=True, capture_output=True, timeout=120)
+    return (folder / f"report.{medium}").read_bytes()
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
-def test_the_real_program_reads_rich_text() -> None:
-    extracted = extract_office(b"{\\rtf1\\ansi Open government information 2024\\par}", Medium.RTF)
-    assert [b.text for b in extracted.paragraphs] == ["Open government information 2024"]
+@pytest.mark.parametrize("medium", WRITTEN_AS)
+def test_every_figure_of_a_real_file(medium: Medium, tmp_path: Path) -> None:
+    body = written(tmp_path, medium)
+    assert sniff(body) is medium
+    reading = read_report(extract(body, "report"))
+    assert {key: figure.raw for key, figure in reading.figures.items()} == CELLS
+    assert [section.key for section in reading.sections] == [s.key for s in sections()]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_half_a_word_file_is_refused_or_not_guessed_from(tmp_path: Path) -> None:
+    body = written(tmp_path, Medium.DOC)
+    try:
+        figures = read_report(extract(body[: len(body) // 2], "report")).figures
+    except DocumentDamaged:
+        return
+    assert {key: f.raw for key, f in figures.items()}.items() <= CELLS.items()
