@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipelines.canonical import Candidate, choose_canonical
+from pipelines.extract.dates import put_up_by
 from pipelines.items import Figure, Finding, Reading
 from pipelines.jobs import ReadResult
 from pipelines.report.checks.facts import Facts
@@ -116,6 +117,7 @@ def _facts(
         # the day of a correction (更正) is not the day on which the report came out
         due_on=None if _is_correction(chosen) else duty.due_on,
         first_seen_on=first_seen.astimezone(CHINA).date(),
+        put_up_by=put_up_by(chosen.document.url),
     )
 
 

@@ -18,6 +18,8 @@ _ADDRESS = (
     re.compile(r"/(20\d\d)-?(\d\d)/(\d\d)/"),
     re.compile(r"/(20\d\d)(\d\d)(\d\d)(?:/|\d{0,9}\.)"),
 )
+# folders of a month: /UploadFile/202601/, /2026/01/, /2026-1/
+_MONTH = re.compile(r"/(20\d\d)[-/]?(0?[1-9]|1[0-2])/")
 
 
 def days_in(text: str) -> list[dt.date]:
@@ -39,6 +41,15 @@ def day_in_address(url: str) -> dt.date | None:
         if match and (day := _day(*match.groups())):
             return day
     return None
+
+
+def put_up_by(url: str) -> dt.date | None:
+    """The last day on which a CMS can have made an address: its day, or the end of its month."""
+    if (day := day_in_address(url)) is not None:
+        return day
+    month = _MONTH.search(url)
+    first = _day(month[1], month[2], "1") if month else None
+    return first and (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
 
 
 def _day(year: str, month: str, day: str) -> dt.date | None:

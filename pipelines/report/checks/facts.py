@@ -18,7 +18,8 @@ class Facts:
     agency's report of the year before, None where there is none; ``previous_form`` its form.
     ``pictures`` counts the pictures in the text, ``scanned`` says that pages of it are pictures.
     ``due_on`` is by when it had to be published, None where nothing is owed or whose report it is
-    is not known; ``first_seen_on`` the day in China on which it was first met.
+    is not known; ``first_seen_on`` the day in China on which it was first met; ``put_up_by`` the
+    last day on which its address can have been made.
     """
 
     report_year: int | None = None
@@ -30,3 +31,4 @@ class Facts:
     scanned: bool = False
     due_on: dt.date | None = None
     first_seen_on: dt.date | None = None
+    put_up_by: dt.date | None = None

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pipelines.extract.dates import put_up_by
 from pipelines.items import Finding, Reading, Section
 from pipelines.report.checks.facts import Facts
 from pipelines.report.checks.run import check_report
@@ -239,6 +240,7 @@ def test_the_sums_of_2014() -> None:
         (dt.date(2025, 2, 21), dt.date(2025, 3, 1), Severity.ERROR),
         (None, dt.date(2025, 2, 20), None),
         (None, dt.date(2025, 2, 21), Severity.WARNING),
+        (None, dt.date(2026, 2, 21), None),  # may have stood there in time
     ],
 )
 def test_on_time(printed: dt.date | None, seen: dt.date, severity: Severity | None) -> None:
@@ -248,6 +250,21 @@ def test_on_time(printed: dt.date | None, seen: dt.date, severity: Severity | No
     assert [(f.rule, f.severity) for f in found] == (
         [("R21_on_time", severity)] if severity else []
     )
+
+
+@pytest.mark.parametrize(
+    ("address", "late"),
+    [
+        ("http://a/UploadFile/202501/1.pdf", False),
+        ("http://a/2025/2/20/art_1.html", False),
+        ("http://a/UploadFile/202502/1.pdf", True),  # any day of February
+        ("http://a/files/2025/1.pdf", True),
+    ],
+)
+def test_an_address_made_in_time(address: str, late: bool) -> None:
+    seen, due = dt.date(2025, 4, 1), dt.date(2025, 2, 20)
+    facts = Facts(report_year=2024, due_on=due, first_seen_on=seen, put_up_by=put_up_by(address))
+    assert rules(reading("ogi_2021", ZEROS), facts) == ({"R21_on_time"} if late else set())
 
 
 def test_where_nothing_is_owed_nothing_is_late() -> None:
