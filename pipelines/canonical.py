@@ -27,22 +27,18 @@ class Candidate:
     """One rendition of a report, with what decides between it and the others.
 
     ``current`` is set where it speaks for the report already: a choice is kept while it is as good.
+    ``is_correction`` says that its title, or that of the page it hangs on, says 更正.
     """
 
     result: ReadResult
     on_own_site: bool
     current: bool = False
+    is_correction: bool = False
 
     @property
     def cells(self) -> int:
         """Number of cells of the form read from it."""
         return len(self.result.reading.figures) if self.result.reading else 0
-
-    @property
-    def is_correction(self) -> bool:
-        """Whether its title says 更正."""
-        identity = self.result.identity
-        return identity is not None and identity.rendition == "corrected"
 
 
 def choose_canonical(candidates: Sequence[Candidate]) -> Candidate:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipelines.canonical import Candidate, choose_canonical
 from pipelines.extract.dates import put_up_by
@@ -87,6 +87,7 @@ def _settle_state(
             one.result,
             on_own_site=bool(own_host) and host_of(one.document.url) == own_host,
             current=one.document.url == spoke,
+            is_correction=_is_correction(one, renditions),
         )
         for one in renditions
     ]
@@ -115,20 +116,38 @@ def _facts(
         pictures=len(extracted.pictures) if extracted else 0,
         scanned=extracted is not None and extracted.scanned,
         # the day of a correction (更正) is not the day on which the report came out
-        due_on=None if _is_correction(chosen) else duty.due_on,
+        due_on=None if _is_correction(chosen, renditions) else duty.due_on,
         first_seen_on=first_seen.astimezone(CHINA).date(),
         put_up_by=put_up_by(chosen.document.url),
     )
 
 
-def _is_correction(chosen: Rendition) -> bool:
-    identity = chosen.result.identity
-    return identity is not None and identity.rendition == "corrected"
+def _is_correction(one: Rendition, renditions: Iterable[Rendition]) -> bool:
+    """Whether its title says 更正, or that of the page it hangs on."""
+    identities = (one.result.identity, _page_of(one, renditions).result.identity)
+    return any(found is not None and found.rendition == "corrected" for found in identities)
+
+
+def with_text_of_page(reading: Reading, page: Reading | None) -> Reading:
+    """A file's figures with the text of its page, where only the page has the text.
+
+    A page whose tables are pictures says everything else itself.
+    """
+    if page is None or len(page.sections) <= len(reading.sections):
+        return reading
+    return replace(
+        reading,
+        sections=page.sections,
+        period_year=reading.period_year or page.period_year,
+        signature=reading.signature or page.signature,
+        signed_on=reading.signed_on or page.signed_on,
+    )
 
 
 def _draft(chosen: Rendition, renditions: Sequence[Rendition], facts: Facts) -> VersionDraft:
-    reading = chosen.result.reading
-    identity = _page_of(chosen, renditions).result.identity or chosen.result.identity
+    page = _page_of(chosen, renditions).result
+    reading = chosen.result.reading and with_text_of_page(chosen.result.reading, page.reading)
+    identity = page.identity or chosen.result.identity
     findings = (
         [*reading.findings, *check_report(reading, facts)] if reading else [*check_on_time(facts)]
     )

@@ -153,6 +153,9 @@ def sentences(text: str) -> Iterator[str]:
 
 
 def lines_naming(text: str, names: tuple[str, ...]) -> int:
-    """How many of the report's own lines name an agency by one of its names."""
-    long_enough = [name for name in names if len(name) > 3]
+    """How many of the report's own lines name an agency by one of its names.
+
+    民政局 may be anyone's; the name of a township, however short, is its own.
+    """
+    long_enough = [name for name in names if len(name) > 3 or name.endswith(("乡", "镇"))]
     return sum(any(name in line for name in long_enough) for line in sentences(text))

@@ -9,15 +9,15 @@ from pipelines.identify.organisations import GENERAL_OFFICE, GOVERNMENT
 from pipelines.identify.registry import Registry
 
 
-def content_disagrees(
+def signed_by_other(
     nominal_id: str, signature: str, body: Body, registry: Registry, around: Neighbourhood
 ) -> str:
-    """The id of the agency that the text consistently is of instead, empty if it is not.
+    """The id of the one other agency that signs a text, empty where there is no contradiction.
 
-    The signature has to name one other agency, the text has to name it besides, nothing that the
-    text says of its author may point elsewhere, and the nominal agency may stand in the titles
-    only. A government and its general office sign for each other, and a superior is named for its
-    authority: that is no contradiction.
+    Nothing that the text says of its author may point elsewhere, and the nominal agency may stand
+    in the titles only. A government and its general office sign for each other, and a superior is
+    named for its authority. Agencies that share an office sign for each other, too: the signature
+    alone is a doubt, the text besides (:func:`speaks_of`) says that the wrong file was put up.
     """
     other = _only(signature, registry, around)
     if not other or other == nominal_id or other == registry.parent(nominal_id):
@@ -25,9 +25,12 @@ def content_disagrees(
     authors = {_only(name, registry, around) for name in body.names} - {""}
     if authors - {other} or _is_pair(nominal_id, other, registry):
         return ""
-    if lines_naming(body.text, registry[nominal_id].names):
-        return ""
-    return other if lines_naming(body.text, registry[other].names) > 1 else ""
+    return "" if lines_naming(body.text, registry[nominal_id].names) else other
+
+
+def speaks_of(body: Body, agency_id: str, registry: Registry) -> bool:
+    """Whether a text names an agency besides its signature."""
+    return lines_naming(body.text, registry[agency_id].names) > 1
 
 
 def _only(name: str, registry: Registry, around: Neighbourhood) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from pipelines.identify.contradiction import content_disagrees
+from pipelines.identify.contradiction import signed_by_other, speaks_of
 from pipelines.identify.gather import Whereabouts, name_evidence, year_evidence
 from pipelines.identify.names import Resolution, resolve
 from pipelines.identify.neighbourhood import Neighbourhood
@@ -71,12 +71,14 @@ def identify(
     whose = resolve(names, registry, around)
     if whose.agency_id and registry[whose.agency_id].cls is AgencyClass.UNIVERSITY:
         return _rejected(recognised, "university")
-    other = ""
+    body, signer = recognised.body, ""
     if whose.agency_id:
-        other = content_disagrees(
-            whose.agency_id, reading.signature, recognised.body, registry, around
-        )
-    return _identity(recognised, year, whose, registry[other].name if other else "")
+        signer = signed_by_other(whose.agency_id, reading.signature, body, registry, around)
+    other = registry[signer].name if signer else ""
+    if not signer or speaks_of(body, signer, registry):
+        return _identity(recognised, year, whose, other)
+    identity = _identity(recognised, year, whose, "")
+    return replace(identity, findings=(*identity.findings, _signed_by(other)))
 
 
 def _rejected(recognised: Recognition, reason: str = "") -> Identity:
@@ -143,6 +145,11 @@ def _findings(year: YearVerdict, whose: Resolution, other: str) -> Iterator[Find
         )
     if whose.agency_id is None:
         yield _finding(f"identify.agency_{whose.reason}", Fault.READER, _unassigned(whose))
+
+
+def _signed_by(signer: str) -> Finding:
+    message = f"落款为{signer}，与标题不符：请核对是否误传了{signer}的报告"
+    return Finding("identify.signed_by_other", Severity.WARNING, Fault.AGENCY, message)
 
 
 def _unassigned(whose: Resolution) -> str:

@@ -73,7 +73,7 @@ class Home:
             keep_column(session, crawl_id, _column(self.site_id, met), at)
             for row, (_, title, body) in zip(met, rows, strict=True):
                 capture = archive.store_exchange(
-                    session, self.store, crawl_id, _exchange(row.url, body, at)
+                    session, self.store, crawl_id, exchange(row.url, body, at)
                 )
                 document = MetDocument(
                     self.site_id, row.url, capture.id, capture.digest, COLUMN, title
@@ -96,7 +96,7 @@ def _column(site_id: int, rows: tuple[MetRow, ...]) -> MetColumn:
     )  # fmt: skip
 
 
-def _exchange(url: str, body: bytes, at: dt.datetime) -> Exchange:
+def exchange(url: str, body: bytes, at: dt.datetime) -> Exchange:
     headers = (
         ("Content-Type", "text/html; charset=utf-8"),
         ("ETag", hashlib.sha256(body).hexdigest()),

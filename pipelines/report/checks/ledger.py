@@ -70,6 +70,8 @@ class Ledger:
 
 
 def _is_doubtful(figure: Figure) -> bool:
+    if figure.confidence < 1 and (figure.value or 0) < 0:
+        return True  # in a picture a minus before a count is more often a speck or a rule
     return bool(figure.doubt) or figure.confidence < _TRUSTED
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -13,7 +14,7 @@ from pipelines.identify.identify import Identity, identify
 from pipelines.identify.neighbourhood import Neighbourhood
 from pipelines.identify.registry import Registry
 from pipelines.items import Attachment, Extracted, Paragraph, Reading
-from storage.vocabulary import AgencyClass, Medium
+from storage.vocabulary import AgencyClass, Medium, Severity
 
 TOWN = "http://www.linxi.gov.cn"
 
@@ -39,6 +40,7 @@ REGISTRY = Registry(
         _known("临溪区司法局"),
         _known("临溪区信访局"),
         _known("石桥镇人民政府", AgencyClass.TOWNSHIP),
+        replace(_known("白沙乡人民政府", AgencyClass.TOWNSHIP), short_name="白沙乡"),
         _known("临溪职业技术学院", AgencyClass.UNIVERSITY),
     ]
 )
@@ -216,6 +218,23 @@ def test_another_agencys_file_under_the_title() -> None:
     found = _identify(_report(title, 2025, "临溪区信访局"), reading=reading)
     assert (found.agency_id, found.invalid_reason) == ("临溪区司法局", "wrong_agency")
     assert "临溪区信访局" in found.findings[0].message
+
+
+def test_a_signature_alone_is_a_doubt() -> None:
+    title = "临溪区司法局2025年政府信息公开工作年度报告"
+    reading = Reading("unknown", "", signature="临溪区信访局", period_year=2025)
+    found = _identify(_report(title, 2025, "本机关"), reading=reading)
+    assert (found.agency_id, found.valid) == ("临溪区司法局", True)
+    (doubt,) = found.findings
+    assert (doubt.rule, doubt.severity) == ("identify.signed_by_other", Severity.WARNING)
+    assert "临溪区信访局" in doubt.message
+
+
+def test_another_township_is_named_by_three_characters() -> None:
+    title = "石桥镇人民政府2025年政府信息公开工作年度报告"
+    reading = Reading("unknown", "", signature="临溪区白沙乡人民政府", period_year=2025)
+    found = _identify(_report(title, 2025, "白沙乡"), reading=reading)
+    assert (found.agency_id, found.invalid_reason) == ("石桥镇人民政府", "wrong_agency")
 
 
 def test_the_office_may_sign_for_the_government() -> None:
