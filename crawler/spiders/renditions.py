@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
 from crawler.spiders.pages.page import Page
@@ -19,7 +20,12 @@ _ORNAMENT = re.compile(
     r"icon|logo|ewm|qrcode|erweima|banner|/images?/|/img/|/skin|/style|/theme|share|\.gif(\?|$)|spacer|blank",
     re.I,
 )
-_FORM_WORDS = re.compile(r"本年新收|结转下年度|统计指标|本年制发|新制作数量")
+# Words of the tables that no sentence has: 本年新收 and 结转下年度 stand in prose, too.
+_FORM_WORDS = re.compile(
+    r"本年制发件数|现行有效件数|本年新?制作数量|对外公开总数量|处理决定数量|申请人情况|统计指标"
+    r"|新收到?政府信息公开申请数量(?![为是共达])"
+)
+_BETWEEN = re.compile(r"<[^>]*>|\s|&nbsp;|\u3000")
 
 
 def renditions_of(page: Page) -> list[tuple[str, str]]:
@@ -42,7 +48,7 @@ def renditions_of(page: Page) -> list[tuple[str, str]]:
             for url, label in found.items()
             if "报告" in label or "年报" in label or "公开" in label
         }
-    if not _FORM_WORDS.search(page.source):
+    if not _FORM_WORDS.search(_BETWEEN.sub("", page.source)):
         for url in _content_pictures(page):
             found.setdefault(url, "")
     return list(found.items())[:MOST]
@@ -77,7 +83,14 @@ def _viewed_file(frame: str) -> str:
 def _content_pictures(page: Page) -> list[str]:
     pictures: list[str] = []
     for match in _IMAGE.finditer(page.source):
-        url = urljoin(page.base or page.url, match.group(1))
-        if _PICTURE.search(urlsplit(url).path) and not _ORNAMENT.search(match.group(1)):
+        url = urljoin(page.base or page.url, unescape(match.group(1)))
+        if _is_picture(url) and not _ORNAMENT.search(match.group(1)):
             pictures.append(url)
     return list(dict.fromkeys(pictures))[:4]
+
+
+def _is_picture(url: str) -> bool:
+    """By its path, or by the name that a download script is given: down.jsp?filename=1.png."""
+    parts = urlsplit(url)
+    names = [parts.path, *(value for _, value in parse_qsl(parts.query))]
+    return any(_PICTURE.search(name) for name in names)

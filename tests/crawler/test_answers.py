@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from urllib.parse import urljoin
 
 import pytest
 
@@ -113,3 +114,18 @@ def test_pictures_count_only_where_no_table_is_text() -> None:
 )
 def test_which_links_lead_to_files(url: str, words: str, expected: bool) -> None:
     assert is_file_link(url, words) is expected
+
+
+def test_a_picture_of_tables_is_taken_though_the_text_counts_and_a_script_sends_it() -> None:
+    prose = "<p>本年新收政府信息公开申请5件，结转下年度继续办理0件。</p>"
+    picture = '<img src="/module/downfile.jsp?classid=0&amp;filename=daf1.png">'
+    found = renditions_of(parse_page((prose + picture).encode(), URL, "text/html"))
+    assert [url for url, _ in found] == [
+        urljoin(URL, "/module/downfile.jsp?classid=0&filename=daf1.png")
+    ]
+
+
+def test_pictures_beside_the_tables_are_not_taken() -> None:
+    table = "<table><tr><td>本年制<br>发件数</td><td>本年废止件数</td></tr></table>"
+    body = table + '<img src="/upload/photo.png">'
+    assert renditions_of(parse_page(body.encode(), URL, "text/html")) == []

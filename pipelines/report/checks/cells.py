@@ -100,10 +100,11 @@ def _what_is_missing(ledger: Ledger, table: Table, missing: list[str], facts: Fa
 def _as_picture(ledger: Ledger, facts: Facts) -> Iterator[Finding]:
     """R18: tables that had to be read from a picture are not there as text.
 
-    A photograph among the pages makes no scan: what counts is where most figures were read.
+    A photograph among the pages makes no scan: what counts is where the figures were read.
     """
-    recognised = sum(figure.confidence < 1 for figure in ledger.figures.values())
-    if facts.scanned and recognised > len(ledger.figures) / 2:
+    written = [figure for figure in ledger.figures.values() if figure.raw.strip()]
+    recognised = sum(figure.confidence < 1 for figure in written)
+    if facts.scanned and recognised > len(written) / 2:
         message = "表格以扫描件或图片形式发布，没有文字"
         yield Finding("R18_tables", Severity.ERROR, Fault.AGENCY, message)
 
