@@ -8,7 +8,7 @@ SEED ?= 1
 SIZE ?= small
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench world clean
+.PHONY: help setup demo test check bench quality world clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ check: $(VENV)/.tested ## lint, format, types, import contracts
 
 bench: $(VENV)/.tested ## measure speed
 	$(BIN)/python -m tests.benchmarks
+
+quality: $(VENV)/.tested ## read our own documents, each form in each medium, and show the cells that are right
+	$(BIN)/python -m tests.quality
 
 world: $(VENV)/.tested ## crawl a simulated web beside this folder and score what was found (SEED=1 SIZE=small)
 	$(PIP) --group world

@@ -30,6 +30,7 @@ def check_cells(ledger: Ledger, label_unknown: bool, facts: Facts) -> Iterator[F
     """
     yield from _counts(ledger)
     if ledger.form.key == "stats_2014":
+        yield from _not_found(ledger)
         return
     yield from _disclosed(ledger)
     yield from _left_out(ledger, label_unknown, facts)
@@ -95,6 +96,15 @@ def _what_is_missing(ledger: Ledger, table: Table, missing: list[str], facts: Fa
         labels = [row.label for row in table.data_rows if row.key in rows]
         return f"{name}缺少行：{'、'.join(labels)}"
     return f"{name}缺少 {len(missing)} 个单元格：{'、'.join(map(ledger.name, missing[:6]))}…"
+
+
+def _not_found(ledger: Ledger) -> Iterator[Finding]:
+    """Indicators of 2014 that were not read; local tables leave some out, which is no fault."""
+    cells = tuple(k for k in ledger.form.keys if k not in ledger.figures and k not in ledger.unread)
+    if cells and ledger.figures:
+        names = "、".join(map(ledger.name, cells[:6]))
+        message = f"统计表中没有读到 {len(cells)} 项：{names}{'…' if len(cells) > 6 else ''}"
+        yield Finding("reader.not_found", Severity.INFO, Fault.READER, message, cells)
 
 
 def _as_picture(ledger: Ledger, facts: Facts) -> Iterator[Finding]:

@@ -158,12 +158,18 @@ def _read_part(part: _Part, matched: Sequence[Entry | None], table: Table, found
 def _settle_other(found: Found) -> None:
     """（六）其他处理 is a header where its three rows follow, a row of the 2019 form where not."""
     undivided = "t3.outcome_other_2019."
-    if not any(f"t3.{row}.total" in found.figures for row in _DIVIDED):
+    read = {row for row in _DIVIDED if f"t3.{row}.total" in found.figures}
+    if not read:
         return
     cells = [figure for key, figure in found.figures.items() if key.startswith(undivided)]
-    if all(figure.value is None for figure in cells):
+    blank = all(figure.value is None for figure in cells)
+    if blank or len(read) < len(_DIVIDED):
         for figure in cells:
             del found.figures[figure.key]
+    if not blank and len(read) < len(_DIVIDED):  # whose numbers they are nobody can say
+        columns = [figure.key.rpartition(".")[2] for figure in cells]
+        lost = [f"t3.{row}.{column}" for row in _DIVIDED if row not in read for column in columns]
+        found.unplaced(lost, "（六）其他处理", (figure.raw for figure in cells))
     found.findings = [
         finding
         for finding in found.findings

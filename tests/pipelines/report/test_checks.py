@@ -233,6 +233,13 @@ def test_the_sums_of_2014() -> None:
     assert found == {"R27_2014_staff"}
 
 
+def test_an_indicator_that_was_not_read_is_named() -> None:
+    values: dict[str, int | str] = dict.fromkeys(load_form("stats_2014").keys, 0)
+    del values["stats.meetings.value"]
+    finding = only(reading("stats_2014", values), "reader.not_found")
+    assert (finding.cells, finding.fault) == (("stats.meetings.value",), Fault.READER)
+
+
 @pytest.mark.parametrize(
     ("printed", "seen", "severity"),
     [

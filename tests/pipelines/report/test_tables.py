@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -185,3 +187,18 @@ def test_blank_rows_around_the_numbers_of_the_cases() -> None:
     printed = body[:row] + blank + body[row:end] + blank + body[end:]
     reading = read_report(extract_html(printed.encode(), "http://a.gov.cn/1.htm"))
     assert {key: figure.raw for key, figure in reading.figures.items()} == figures
+
+
+def test_numbers_beside_the_group_of_three_rows_are_nobodys() -> None:
+    figures = {key: str(number) for number, key in enumerate(load_form("ogi_2021").keys)}
+    body = page("ogi_2021", figures, Layout()).decode()
+    group = re.search(r"<tr><td rowspan=3[^>]*>（六）其他处理</td>.*?</tr>", body)
+    assert group is not None
+    label, numbers = group[0].split("不再处理其政府信息公开申请</td>")
+    torn = (
+        label.replace("rowspan=3", "rowspan=1").partition("</td>")[0] + "</td><td></td>" + numbers
+    )
+    reading = read_report(extract_html(body.replace(group[0], torn).encode(), "http://a/1.htm"))
+    assert not [key for key in reading.figures if "outcome_other_2019" in key]
+    named = {cell for finding in reading.findings for cell in finding.cells}
+    assert "t3.outcome_other_correction_overdue.total" in named
