@@ -1,4 +1,4 @@
-"""The words of a report: R13, R14, R16, R17."""
+"""The words of a report: R14, R16, R17; and with R13 the counts in them."""
 
 from __future__ import annotations
 
@@ -7,36 +7,13 @@ from collections.abc import Iterator
 
 from pipelines.items import Finding, Reading
 from pipelines.report.checks.facts import Facts
-from pipelines.report.checks.ledger import Ledger, plain
+from pipelines.report.checks.ledger import Ledger
+from pipelines.report.checks.stated import check_stated
 from pipelines.report.form import sections
 from pipelines.report.labels import normal
 from pipelines.report.sections import years_named
 from storage.vocabulary import Fault, Severity
 
-_COUNT = r"(?:政府信息)?(?:公开)?(?:的)?申请(?:数量)?(\d+)[件宗条]"
-_STATED = (
-    (
-        re.compile(r"(?:本年|全年|共)?新收(?:到)?" + _COUNT),
-        "本年新收",
-        ("t3.requests_received.total",),
-    ),
-    (
-        re.compile(r"上年(?:度)?结转(?:政府信息公开)?(?:申请)?(\d+)[件宗]"),
-        "上年结转",
-        ("t3.requests_carried_over.total",),
-    ),
-    (
-        re.compile(r"结转(?:至)?下(?:一)?年(?:度)?(?:继续办理)?(\d+)[件宗]"),
-        "结转下年度",
-        ("t3.requests_carried_forward.total",),
-    ),
-    (re.compile(r"行政复议(?:案件)?(\d+)[件宗起]"), "行政复议", ("t4.reconsideration.total",)),
-    (
-        re.compile(r"行政诉讼(?:案件)?(\d+)[件宗起]"),
-        "行政诉讼",
-        ("t4.litigation_direct.total", "t4.litigation_after_reconsideration.total"),
-    ),
-)
 _FEE = re.compile(r"(?:信息)?处理费|收费|收取.{0,20}费")
 _NOTHING = re.compile(r"(?:无|暂无|没有|不存在)[。.]?")
 _TEXT_SECTIONS = ("overview", "problems_improvements", "other_matters")
@@ -45,25 +22,10 @@ _TITLE_YEAR = re.compile(r"(20[012]\d)年?")
 
 def check_words(reading: Reading, ledger: Ledger) -> Iterator[Finding]:
     """What the text says against the tables, and what it has to say (forms since 2019)."""
-    yield from _counts(reading, ledger)
+    yield from check_stated(reading, ledger)
     if ledger.form.key == "ogi_2021":
         yield from _fee(reading)
     yield from _sections(reading)
-
-
-def _counts(reading: Reading, ledger: Ledger) -> Iterator[Finding]:
-    """R13: counts in the overview are those of the tables; each is taken once."""
-    text = normal("".join(s.text for s in reading.sections if s.key == "overview"))
-    for pattern, words, cells in _STATED:
-        match = pattern.search(text)
-        values = [ledger.value(cell) for cell in cells]
-        if not match or any(value is None for value in values):
-            continue
-        stated, printed = int(match[1]), sum(value for value in values if value is not None)
-        if stated != printed:
-            formula = f"文字“{match[0]}”为 {stated} ≠ 表格 {plain(printed)}"
-            message = f"总体情况所述{words}数（{stated}）与表格（{plain(printed)}）不一致"
-            yield ledger.finding("R13_text_vs_table", Severity.WARNING, message, cells, formula)
 
 
 def _fee(reading: Reading) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from pipelines.extract.dates import put_up_by
 from pipelines.items import Finding, Reading, Section
 from pipelines.report.checks.facts import Facts
 from pipelines.report.checks.run import check_report
+from pipelines.report.checks.stated import count_of
 from pipelines.report.form import FormKey, load_form
 from storage.vocabulary import Fault, Severity
 from tests.pipelines.report.valid import numbers, reading
@@ -197,6 +198,47 @@ def test_text_against_table() -> None:
     checked = sections_with(reading("ogi_2021", ZEROS), "overview", text)
     cells = {f.cells for f in check_report(checked, Facts()) if f.rule == "R13_text_vs_table"}
     assert cells == {("t3.requests_received.total",), ("t3.requests_carried_over.total",)}
+
+
+RECEIVED, RECONSIDERED = "t3.requests_received.total", "t4.reconsideration.total"
+SUED = ("t4.litigation_direct.total", "t4.litigation_after_reconsideration.total")
+
+
+@pytest.mark.parametrize(
+    ("text", "contradicted"),
+    [
+        ("全年未收到政府信息公开申请。", {(RECEIVED,)}),
+        ("本年度没有收到依申请公开的申请，", {(RECEIVED,)}),
+        ("本年新收政府信息公开申请十二件。", {(RECEIVED,)}),
+        ("本年新收政府信息公开申请三件。", set()),
+        ("本年新收政府信息公开申请零件。", {(RECEIVED,)}),
+        ("全年未收到当面申请。", set()),  # of one channel
+        ("未发生因政府信息公开引起的行政复议和行政诉讼。", {(RECONSIDERED,), SUED}),
+        ("未发生行政复议被纠错的情况。", set()),
+        ("行政复议二件，行政诉讼两起。", {SUED}),
+    ],
+)
+def test_counts_in_words(text: str, contradicted: set[tuple[str, ...]]) -> None:
+    row = "t3.requests_received"
+    values = ZEROS | {f"{row}.total": 3, f"{row}.natural_person": 3, RECONSIDERED: 2, SUED[0]: 1}
+    checked = sections_with(reading("ogi_2021", values), "overview", text)
+    found = {f.cells for f in check_report(checked, Facts()) if f.rule == "R13_text_vs_table"}
+    assert found == contradicted
+
+
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [
+        ("1,204", 1204),
+        ("十二", 12),
+        ("两百零五", 205),
+        ("三万零二十", 30020),
+        ("〇", 0),
+        ("二〇五", 205),
+    ],
+)
+def test_numbers_in_words(words: str, count: int) -> None:
+    assert count_of(words) == count
 
 
 def test_fee_statement() -> None:
