@@ -87,3 +87,10 @@ def test_links_between_documents_resolve(document: Path) -> None:
     text = re.sub(r"```.*?```", "", document.read_text(encoding="utf-8"), flags=re.DOTALL)
     targets = re.findall(r"\]\((?!https?:|#)([^)#\s]+)", text)
     assert [target for target in targets if not (document.parent / target).exists()] == []
+
+
+def test_each_of_the_27_rules_is_checked_and_documented() -> None:
+    documented = re.findall(r"^\| `(R\d\d_\w+)`", (ROOT / "docs/rules.md").read_text("utf-8"), re.M)
+    code = "".join(path.read_text("utf-8") for path in (ROOT / "pipelines").rglob("*.py"))
+    assert [name[:3] for name in documented] == [f"R{number:02}" for number in range(1, 28)]
+    assert set(documented) == set(re.findall(r"\"(R\d\d_\w+)\"", code))
