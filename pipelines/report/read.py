@@ -7,6 +7,7 @@ import re
 from pipelines.items import Extracted, Finding, Reading, Section
 from pipelines.report.form import FORMS, FormKey, load_form, sections
 from pipelines.report.labels import normal
+from pipelines.report.prose import read_prose
 from pipelines.report.sections import period_year, signature, split_sections, years_named
 from pipelines.report.tables.found import Found
 from pipelines.report.tables.read import read_tables
@@ -33,12 +34,13 @@ def read_report(extracted: Extracted) -> Reading:
     years = years_named(texts)
     form = _form(extracted, found_sections, title, period or next(iter(years), None))
     tables = read_tables(extracted.grids, load_form(form)) if form in FORMS else Found()
+    stated = read_prose(found_sections) if form == "narrative_2008" else {}
     signed = signature(extracted)
     return Reading(
         form=form,
         title=title,
         sections=found_sections,
-        figures=tables.figures,
+        figures=tables.figures | stated,
         findings=(*tables.findings, *_form_finding(form)),
         signature=signed.agency,
         signed_on=signed.day,
