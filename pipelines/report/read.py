@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipelines.items import Extracted, Finding, Reading, Section
+from pipelines.report.doubt import weighed
 from pipelines.report.form import FORMS, FormKey, load_form, sections
 from pipelines.report.labels import normal
 from pipelines.report.prose import read_prose
@@ -33,14 +34,19 @@ def read_report(extracted: Extracted) -> Reading:
     period = period_year(texts)
     years = years_named(texts)
     form = _form(extracted, found_sections, title, period or next(iter(years), None))
-    tables = read_tables(extracted.grids, load_form(form)) if form in FORMS else Found()
-    stated = read_prose(found_sections) if form == "narrative_2008" else {}
+    tables = Found()
+    if form in FORMS:
+        tables = read_tables(extracted.grids, load_form(form))
+        tables.figures, doubts = weighed(tables.figures, load_form(form))
+        tables.findings += doubts
+    elif form == "narrative_2008":
+        tables.figures = read_prose(found_sections)
     signed = signature(extracted)
     return Reading(
         form=form,
         title=title,
         sections=found_sections,
-        figures=tables.figures | stated,
+        figures=tables.figures,
         findings=(*tables.findings, *_form_finding(form)),
         signature=signed.agency,
         signed_on=signed.day,

@@ -8,7 +8,7 @@ from pipelines.items import Figure, Finding, Reading
 from pipelines.report.form import FORMS, Entry, Form, load_form, request_rows
 from storage.vocabulary import Fault, Severity
 
-_TRUSTED = 0.9  # confidence below which a cell was not read surely (OCR, repaired text layers)
+TRUSTED = 0.9  # confidence below which a cell was not read surely (OCR, repaired text layers)
 
 
 class Ledger:
@@ -70,7 +70,7 @@ class Ledger:
 
 
 def _is_doubtful(figure: Figure) -> bool:
-    return bool(figure.doubt) or figure.confidence < _TRUSTED
+    return bool(figure.doubt) or figure.confidence < TRUSTED
 
 
 def _label(key: str, entries: Iterable[Entry]) -> str:

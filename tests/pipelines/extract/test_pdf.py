@@ -150,3 +150,37 @@ def test_damaged_and_oversized_files_say_so() -> None:
         extract_pdf(body, replace(DEFAULT, pages=2))
     with pytest.raises(DocumentDamaged, match="PDF"):
         extract_pdf(b"%PDF-1.4\n1 0 obj\nendobj")
+
+
+UNRULED: Table = (
+    Drawn(0, 3, "总计"),
+    Drawn(1, 2, "自然人"),
+    Drawn(2, 0, "一、本年新收申请", 1, 2),
+    Drawn(2, 2, ""),
+    Drawn(2, 3, "3"),
+    Drawn(3, 0, "三、办理结果", 2, 1),
+    Drawn(3, 1, "（一）予以公开"),
+    Drawn(3, 2, ""),
+    Drawn(3, 3, ""),
+    Drawn(4, 1, "（二）总计"),
+    Drawn(4, 2, ""),
+    Drawn(4, 3, "3"),
+    Drawn(5, 0, "四、结转下年"),
+    Drawn(5, 2, ""),
+    Drawn(5, 3, ""),
+)
+
+
+def test_cells_left_blank_are_cells_in_a_table_without_rules_too() -> None:
+    head = Drawn(0, 1, "申请人情况"), Drawn(0, 2, "个人和组织")
+    prose = words("三、申请情况", *["正文" * 16] * 3, size=12)
+    body = pdf(prose + table((*head, *UNRULED), top=160, ruled=False))
+    (grid,) = extract_pdf(body).grids
+    last = {cell.text: cell.row for cell in grid}
+    for label, printed in {
+        "一、本年新收申请": ["", "3"],
+        "（一）予以公开": ["", ""],
+        "（二）总计": ["", "3"],
+        "四、结转下年": ["", ""],
+    }.items():
+        assert [cell.text for cell in grid.row(last[label])][-2:] == printed, label
