@@ -28,6 +28,7 @@ LOOSE: Final = 0.45  # the same for the second reading, and for long lines
 LONG: Final = 8.0  # letters; prose is read from its context
 SQUEEZED: Final = 0.65  # of its width is enough for a long line, and takes half the time
 DUST: Final = 0.45  # of a letter: a smaller mark is dust unless it is flat
+DASH: Final = 0.2  # of a letter: the hyphen of a small font is as wide, a spot is not
 DASHES: Final = frozenset("—－_一")
 MARKS: Final = frozenset("-—/")  # what a cell says by its shape alone
 SURE: Final = 0.97  # confidence above which one reading is enough
@@ -151,7 +152,8 @@ def _mark(page: Page, box: Box, text: str) -> str:
     if text in STROKES and _is_slash(page, box):
         return "/"
     if max(box.width, box.height) < DUST * page.letter:
-        return "-" if box.width > FLATTISH * box.height else ""
+        flat = box.width > FLATTISH * box.height and box.width >= DASH * page.letter
+        return "-" if flat else ""
     return "—" if text in DASHES and box.width > FLAT * box.height else text
 
 
