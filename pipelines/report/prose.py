@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from pipelines.items import Figure, Section
 from pipelines.report.cells import read_cell
 from pipelines.report.labels import normal
+from storage.form import PROSE_TABLE
 
-TABLE = "prose"
 _INFORMATION = r"(?:各类|各项)?(?:政府|政务)?信息"
 _NUMBER = (
     r"(?:共|共计|总计|数|数量|总数)?(?:为|是|约)?(?P<count>\d[\d,]*)(?:余|多)?"
@@ -22,7 +22,7 @@ _NUMBER = (
 _ASKED = r"(?:依申请公开)?(?:政府)?(?:信息)?(?:公开)?(?:的)?申请"
 _THROUGH = r"(?:通过|在|利用)[^,。;]{0,12}"
 _PUBLISHED = rf"[^,。;]{{0,6}}(?:公开|发布|刊登)(?:了)?(?:{_INFORMATION})?"
-_INDICATORS = {
+INDICATORS = {
     "proactive_items": rf"主动(?:向社会)?公开(?:了)?{_INFORMATION}{_NUMBER}",
     "via_website": rf"{_THROUGH}网站?{_PUBLISHED}{_NUMBER}",
     "via_gazette": rf"{_THROUGH}公报{_PUBLISHED}{_NUMBER}",
@@ -48,7 +48,7 @@ _NONE = {
     "reconsideration_total": rf"{_NO}行政复议",
     "litigation_total": rf"{_NO}(?:行政复议[、和或及与]+(?:提起)?)?行政诉讼",
 }
-_SAID = {key: re.compile(pattern) for key, pattern in _INDICATORS.items()}
+_SAID = {key: re.compile(pattern) for key, pattern in INDICATORS.items()}
 _SAID_NONE = {key: re.compile(pattern) for key, pattern in _NONE.items()}
 # What such a sentence counts is not the year's, or not this agency's year's.
 _OTHER_TIME = re.compile(r"累计|历年|以来|截[至止]|上年|去年|往年|前年|上一年")
@@ -67,7 +67,7 @@ def read_prose(sections: Iterable[Section]) -> dict[str, Figure]:
         for key, count, words in _counts(sentence):
             said.setdefault(key, {}).setdefault(count, words)
     return {
-        f"{TABLE}.{key}.value": _figure(key, *next(iter(counts.items())))
+        f"{PROSE_TABLE}.{key}.value": _figure(key, *next(iter(counts.items())))
         for key, counts in said.items()
         if len(counts) == 1
     }
@@ -94,4 +94,4 @@ def _counts(sentence: str) -> Iterator[tuple[str, str, str]]:
 
 def _figure(key: str, count: str, words: str) -> Figure:
     value, state, doubt = read_cell(count)
-    return Figure(f"{TABLE}.{key}.value", words, value, state, doubt=doubt)
+    return Figure(f"{PROSE_TABLE}.{key}.value", words, value, state, doubt=doubt)

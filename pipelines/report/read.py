@@ -8,6 +8,7 @@ from pipelines.items import Extracted, Finding, Reading, Section
 from pipelines.report.doubt import weighed
 from pipelines.report.form import FORMS, FormKey, load_form, sections
 from pipelines.report.labels import normal
+from pipelines.report.local_tables import kept_tables
 from pipelines.report.prose import read_prose
 from pipelines.report.sections import period_year, signature, split_sections, years_named
 from pipelines.report.tables.found import Found
@@ -39,8 +40,9 @@ def read_report(extracted: Extracted) -> Reading:
         tables = read_tables(extracted.grids, load_form(form))
         tables.figures, doubts = weighed(tables.figures, load_form(form))
         tables.findings += doubts
-    elif form == "narrative_2008":
-        tables.figures = read_prose(found_sections)
+    else:
+        tables.figures = read_prose(found_sections) if form == "narrative_2008" else {}
+        found_sections += tuple(kept_tables(extracted.grids))
     signed = signature(extracted)
     return Reading(
         form=form,

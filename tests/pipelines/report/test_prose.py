@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import pytest
 
+from pipelines.extract.grid import Cell, Grid
 from pipelines.items import Extracted, Paragraph, Section
-from pipelines.report.prose import read_prose
+from pipelines.report.prose import INDICATORS, read_prose
 from pipelines.report.read import read_report
+from storage.form import PROSE
 from storage.vocabulary import CellState, Medium
 
 
@@ -71,3 +73,24 @@ def test_a_report_without_a_table_has_the_counts_of_its_prose() -> None:
         86,
         CellState.NUMBER,
     )
+
+
+def test_each_indicator_has_its_column_in_the_exports() -> None:
+    assert set(PROSE) == set(INDICATORS)
+
+
+def test_a_table_of_no_national_form_is_kept_as_printed() -> None:
+    cells = (
+        Cell(0, 0, "指标名称"),
+        Cell(0, 1, "数量"),
+        Cell(1, 0, "主动公开信息数（条）"),
+        Cell(1, 1, "86"),
+    )
+    lines = ("清河县2010年政府信息公开年度报告", "一、概述", "根据《条例》第三十二条编制。",
+             "二、主动公开情况", "见附表。")  # fmt: skip
+    blocks = (*(Paragraph(line) for line in lines), Grid(cells, "指标统计表"))
+    reading = read_report(Extracted(Medium.HTML, blocks))
+    assert reading.form == "narrative_2008"
+    kept = reading.sections[-1]
+    assert (kept.key, kept.heading) == ("", "指标统计表")
+    assert kept.text == "指标名称\t数量\n主动公开信息数（条）\t86"
