@@ -88,8 +88,8 @@ def _counts(sentence: str) -> Iterator[tuple[str, str, str]]:
             if not _ROUNDED.search(match[0]):
                 yield key, match["count"].replace(",", ""), match[0]
     for key, pattern in _SAID_NONE.items():
-        if match := pattern.search(sentence):
-            yield key, "0", match[0]
+        if none := pattern.search(sentence):
+            yield key, "0", none[0]
 
 
 def _figure(key: str, count: str, words: str) -> Figure:

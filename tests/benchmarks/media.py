@@ -17,9 +17,11 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
+from importlib import import_module
 from importlib.util import find_spec
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 from tests.benchmarks.tables import show
 from tests.world.__main__ import DAY
@@ -49,15 +51,13 @@ def ours_unjudged(document: Document) -> None:
 
 def with_pandas(document: Document) -> None:
     """The tables of a page."""
-    import pandas
-
+    pandas: Any = import_module("pandas")
     pandas.read_html(io.BytesIO(document[0]), flavor="lxml")
 
 
 def with_pdfplumber(document: Document) -> None:
     """The text and the ruled tables of each page."""
-    import pdfplumber
-
+    pdfplumber: Any = import_module("pdfplumber")
     with pdfplumber.open(io.BytesIO(document[0])) as pdf:
         for page in pdf.pages:
             page.extract_text()
@@ -66,8 +66,7 @@ def with_pdfplumber(document: Document) -> None:
 
 def with_python_docx(document: Document) -> None:
     """The paragraphs, and the cells of each table."""
-    import docx
-
+    docx: Any = import_module("docx")
     word = docx.Document(io.BytesIO(document[0]))
     [paragraph.text for paragraph in word.paragraphs]
     [[cell.text for cell in row.cells] for table in word.tables for row in table.rows]

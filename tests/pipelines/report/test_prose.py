@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from pipelines.extract.grid import Cell, Grid
-from pipelines.items import Extracted, Paragraph, Section
+from pipelines.items import Block, Extracted, Paragraph, Section
 from pipelines.report.prose import INDICATORS, read_prose
 from pipelines.report.read import read_report
 from storage.form import PROSE
@@ -88,8 +88,9 @@ def test_a_table_of_no_national_form_is_kept_as_printed() -> None:
     )
     lines = ("清河县2010年政府信息公开年度报告", "一、概述", "根据《条例》第三十二条编制。",
              "二、主动公开情况", "见附表。")  # fmt: skip
-    blocks = (*(Paragraph(line) for line in lines), Grid(cells, "指标统计表"))
-    reading = read_report(Extracted(Medium.HTML, blocks))
+    blocks: list[Block] = [Paragraph(line) for line in lines]
+    blocks.append(Grid(cells, "指标统计表"))
+    reading = read_report(Extracted(Medium.HTML, tuple(blocks)))
     assert reading.form == "narrative_2008"
     kept = reading.sections[-1]
     assert (kept.key, kept.heading) == ("", "指标统计表")
