@@ -8,7 +8,7 @@ SEED ?= 1
 SIZE ?= small
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench quality world clean
+.PHONY: help setup demo test check bench quality world media clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,7 +28,9 @@ check: $(VENV)/.tested ## lint, format, types, import contracts
 	$(BIN)/lint-imports
 
 bench: $(VENV)/.tested ## measure speed
+	$(PIP) --group world --group bench
 	$(BIN)/python -m tests.benchmarks
+	$(BIN)/python -m tests.benchmarks.media
 
 quality: $(VENV)/.tested ## read our own documents, each form in each medium, and show the cells that are right
 	$(BIN)/python -m tests.quality
@@ -36,6 +38,10 @@ quality: $(VENV)/.tested ## read our own documents, each form in each medium, an
 world: $(VENV)/.tested ## crawl a simulated web beside this folder and score what was found (SEED=1 SIZE=small)
 	$(PIP) --group world
 	$(BIN)/python -m tests.world --seed $(SEED) --size $(SIZE)
+
+media: $(VENV)/.tested ## read every rendition of its reports without a crawl: right cells by medium and form (SEED=1 SIZE=small)
+	$(PIP) --group world
+	$(BIN)/python -m tests.world.media --seed $(SEED) --size $(SIZE)
 
 clean: ## remove all that was made here, data excepted
 	rm -rf $(VENV) build *.egg-info demo-data .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -42,6 +42,16 @@ PROACTIVE = {
 
 STATISTICS_TABLE = "stats"
 
+# Counts that reports of 2008 to 2013 state in their prose; they had no national table.
+PROSE_TABLE = "prose"
+PROSE = (
+    *("proactive_items", "via_gazette", "via_website"),
+    *("requests_received", "received_in_person", "received_by_fax"),
+    *("received_online", "received_by_letter"),
+    *("answered_granted", "answered_partially_granted", "answered_denied"),
+    *("answered_does_not_exist", "reconsideration_total", "litigation_total", "complaints_total"),
+)
+
 
 def cells() -> tuple[str, ...]:
     """The keys of all cells of all forms; new ones are only ever added at the end of a table."""
@@ -61,7 +71,8 @@ def cells() -> tuple[str, ...]:
         for column in _own_columns(CaseOutcome, "block")
     )
     statistics = (f"{STATISTICS_TABLE}.{row}.value" for row in _own_columns(DisclosureStatistics))
-    return (*proactive, *requests, *cases, *statistics)
+    prose = (f"{PROSE_TABLE}.{indicator}.value" for indicator in PROSE)
+    return (*proactive, *requests, *cases, *statistics, *prose)
 
 
 def _own_columns(model: type[OfAgencyYear], *apart: str) -> list[str]:

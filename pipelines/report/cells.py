@@ -75,13 +75,19 @@ def _number(text: str) -> CellReading:
     if _THOUSANDS.fullmatch(compact):
         compact = compact.replace(",", "")
     if not _NUMBER.fullmatch(compact):
-        doubt = "digits that form no number" if re.search(r"\d", compact) else ""
-        return CellReading(None, CellState.TEXT, doubt)
+        return CellReading(None, CellState.TEXT, _why_no_number(compact))
     if sum(char.isdigit() for char in compact) > _LONGEST:
         return CellReading(None, CellState.TEXT, "more digits than a count has")
     value = _plain(compact)
     state = CellState.ZERO if value == 0 else CellState.NUMBER
     return CellReading(value, state)
+
+
+def _why_no_number(text: str) -> str:
+    """What is odd about a text in the place of a number; nothing about words."""
+    if any(char == "\ufffd" or unicodedata.category(char) == "Co" for char in text):
+        return "a character that the font gives no meaning"
+    return "digits that form no number" if re.search(r"\d", text) else ""
 
 
 def _joined(text: str) -> str | None:

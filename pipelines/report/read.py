@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 
 from pipelines.items import Extracted, Finding, Reading, Section
+from pipelines.report.doubt import weighed
 from pipelines.report.form import FORMS, FormKey, load_form, sections
 from pipelines.report.labels import normal
+from pipelines.report.local_tables import kept_tables
+from pipelines.report.prose import read_prose
 from pipelines.report.sections import period_year, signature, split_sections, years_named
 from pipelines.report.tables.found import Found
 from pipelines.report.tables.read import read_tables
@@ -32,7 +35,14 @@ def read_report(extracted: Extracted) -> Reading:
     period = period_year(texts)
     years = years_named(texts)
     form = _form(extracted, found_sections, title, period or next(iter(years), None))
-    tables = read_tables(extracted.grids, load_form(form)) if form in FORMS else Found()
+    tables = Found()
+    if form in FORMS:
+        tables = read_tables(extracted.grids, load_form(form))
+        tables.figures, doubts = weighed(tables.figures, load_form(form))
+        tables.findings += doubts
+    else:
+        tables.figures = read_prose(found_sections) if form == "narrative_2008" else {}
+        found_sections += tuple(kept_tables(extracted.grids))
     signed = signature(extracted)
     return Reading(
         form=form,

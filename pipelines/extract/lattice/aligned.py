@@ -40,7 +40,9 @@ def aligned_table(found: Sequence[Piece]) -> Table:
     # A column that has a head and no figure is one that the agency left blank.
     columns = labels + with_heads(figures, [b for b in blocks if b.box.left >= edge])
     heads = labels[-1][0] if len(labels) > 1 else -inf  # group labels, left of it, head no row
-    rows = _rows([block for block in blocks if block.box.right > heads], anchors)
+    first = columns[len(labels)][0]
+    own = [b for b in blocks if b.box.right > heads or not _has_labels_right(b, blocks, first)]
+    rows = _rows(own, anchors)
     cells = [_figure_cell(piece, rows, columns) for level in levels for piece in level]
     cells += _text_cells(blocks, rows, columns, len(labels), cells)
     cells += _blanks(cells, rows, anchors, len(labels))
@@ -109,7 +111,7 @@ def _text_cells(
     for block in sorted(blocks, key=lambda block: (block.box.top, block.box.left)):
         first, width = columns_of(block.box, columns, labels)
         row = last = _row_at(block.box.middle[1], rows)
-        if first + width < labels and _has_labels_right(block, blocks, columns[labels - 1][1]):
+        if first + width < labels and _has_labels_right(block, blocks, columns[labels][0]):
             row, last = _spanned(block.box.middle[1], rows, free[first])
         while width > 1 and any((row, column) in taken for column in range(first, first + width)):
             width -= 1
@@ -123,25 +125,36 @@ def _text_cells(
 
 
 def _blanks(cells: list[Cell], rows: list[Band], anchors: list[float], labels: int) -> list[Cell]:
-    """Empty cells where a row of figures has none below a head: the agency left them blank."""
+    """Empty cells where a row with a label has nothing below a head: the agency left them blank."""
     taken: defaultdict[int, set[int]] = defaultdict(set)
     heads: defaultdict[int, set[int]] = defaultdict(set)
     for cell in cells:
         for row in range(cell.row, cell.row + cell.rowspan):
             taken[row].update(range(cell.column, cell.column + cell.colspan))
             heads[row].update({cell.column} if cell.colspan == 1 and cell.column >= labels else ())
+    is_head = _heads([band.middle in anchors for band in rows], taken, labels)
     out: list[Cell] = []
     headed: set[int] = set()
-    above_is_head = False
-    for row, band in enumerate(rows):
-        if band.middle in anchors:
+    for row, here in enumerate(is_head):
+        if not here:
             out += [Cell(row, column, "") for column in sorted(headed - taken[row])]
-        else:
-            headed = headed if above_is_head else set()
-            if len(taken[row]) > 1:  # a lone caption over the table heads no column
-                headed |= heads[row]
-        above_is_head = band.middle not in anchors
+            continue
+        headed = headed if row and is_head[row - 1] else set()
+        if headed or len(taken[row]) > 1:  # a lone caption over the table heads no column
+            headed |= heads[row]
     return out
+
+
+def _heads(figured: list[bool], taken: dict[int, set[int]], labels: int) -> list[bool]:
+    """Which rows are of heads: words over columns of figures, and a label between two such rows."""
+    over = [
+        not figures and any(column >= labels for column in taken[row])
+        for row, figures in enumerate(figured)
+    ]
+    return [
+        here or (0 < row < len(over) - 1 and not figured[row] and over[row - 1] and over[row + 1])
+        for row, here in enumerate(over)
+    ]
 
 
 def _has_labels_right(block: Block, blocks: list[Block], edge: float) -> bool:

@@ -71,6 +71,9 @@ def cut_at_columns(
         columns: left and right of each column of figures.
         starts: where the words of several rows begin.
     """
+    heads = _over_middles(piece, columns)
+    if heads:
+        return heads
     offset, reach = piece.box.top - piece.local.top, piece.em / 4
     out: list[Piece] = []
     for group in _groups(piece.glyphs, reach):
@@ -82,6 +85,25 @@ def cut_at_columns(
             part = _piece([*out.pop().glyphs, *group], piece.page, piece.em, offset)
         out.append(part)
     return out
+
+
+def _over_middles(piece: Piece, columns: Sequence[tuple[float, float]]) -> list[Piece]:
+    """Words as the heads of several columns, each over the middle of its own; else nothing.
+
+    A dash is so narrow that it lies between the letters of its head (结果 维持), under neither.
+    """
+    middles = [(left + right) / 2 for left, right in columns]
+    if sum(piece.box.left < middle < piece.box.right for middle in middles) < 2:
+        return []
+    offset = piece.box.top - piece.local.top
+    letters: dict[int, list[Glyph]] = {}
+    for group in _groups(piece.glyphs, piece.em / 4):
+        x = around([glyph.box for glyph in group]).middle[0]
+        nearest = min(range(len(middles)), key=lambda index: abs(middles[index] - x))
+        letters.setdefault(nearest, []).extend(group)
+    heads = {c: _piece(found, piece.page, piece.em, offset) for c, found in letters.items()}
+    over = all(abs(head.box.middle[0] - middles[c]) < piece.em / 2 for c, head in heads.items())
+    return list(heads.values()) if over and len(heads) > 1 else []
 
 
 def shared_starts(pieces: Iterable[Piece]) -> list[float]:

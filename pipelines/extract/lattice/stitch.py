@@ -50,10 +50,12 @@ def joined(upper: Table, lower: Table, tolerance: float) -> Table:
     pairs = _pairs(above, below, rows)
     cut = _is_cut(above, below, rows, pairs)
     offset = rows - 1 if cut else rows
+    first_words = min((c.column for c in below.cells if c.row == 0 and c.text), default=0)
     grown: dict[int, Cell] = {}
     taken: set[int] = set()
     for high, low in pairs:
-        if cut or _one_cell(high, low, above):
+        is_value = not low.text and low.column > first_words  # left blank, beside its row's label
+        if cut or (not is_value and _one_cell(high, low, above)):
             span = low.row + low.rowspan + offset - high.row
             text = high.text if _squeezed(low) == _squeezed(high) else high.text + low.text
             sure = min(high.confidence, low.confidence)

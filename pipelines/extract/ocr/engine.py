@@ -28,6 +28,9 @@ def _engine() -> Any:
             "Global.log_level": "error",
             "Rec.rec_img_shape": [3, 48, NARROWEST],
             "Rec.rec_batch_num": 16,
+            # documents are read side by side, one on each core
+            "EngineConfig.onnxruntime.intra_op_num_threads": 1,
+            "EngineConfig.onnxruntime.inter_op_num_threads": 1,
         }
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -27,6 +28,7 @@ LOOSE: Final = 0.45  # the same for the second reading, and for long lines
 LONG: Final = 8.0  # letters; prose is read from its context
 SQUEEZED: Final = 0.65  # of its width is enough for a long line, and takes half the time
 DUST: Final = 0.45  # of a letter: a smaller mark is dust unless it is flat
+DASH: Final = 0.2  # of a letter: the hyphen of a small font is as wide, a spot is not
 DASHES: Final = frozenset("—－_一")
 MARKS: Final = frozenset("-—/")  # what a cell says by its shape alone
 SURE: Final = 0.97  # confidence above which one reading is enough
@@ -37,6 +39,11 @@ STROKES: Final = frozenset("1lI|丨/")  # what a lone upright or leaning stroke 
 LEANING: Final = 0.25  # width of a slash by its height, at least
 STRAIGHT: Final = 0.75  # correlation of its points; a one has a foot or a flag
 UNLIKE: Final = 0.5  # confidence of a line whose two readings differ, at most
+WIDE: Final = 0.8  # letters of paper around a crop that gave neither figures nor words
+# A lone nought or one is often taken for the letter of its shape; among figures it is none.
+SHAPES: Final = str.maketrans("OoQ〇○l丨", "0000011")
+FIGURES: Final = re.compile(r"[-+]?[\d.,，]*\d[\d.,，]*")
+WORDS: Final = re.compile(r"[\u4e00-\u9fff]")
 
 
 def read_picture(grey: Grey, number: int) -> Sheet:
@@ -79,19 +86,43 @@ def _glyphs(page: Page, boxes: Sequence[Box]) -> Iterator[Glyph]:
 def _twice(page: Page, boxes: Sequence[Box]) -> list[tuple[str, float]]:
     """Short lines, read again in another cropping where the first reading was not sure.
 
-    What both give is taken as sure, what only one gives as doubtful.
+    What both give is taken as sure, what only one gives as doubtful; what is neither figures nor
+    words is looked at a third time.
     """
-    found = recognise([_crop(page, box, TIGHT) for box in boxes])
-    unsure = [index for index, (_, confidence) in enumerate(found) if confidence < SURE]
-    again = recognise([_crop(page, boxes[index], LOOSE) for index in unsure])
+    found = _readings(page, boxes, TIGHT)
+    unsure = [i for i, (text, sure) in enumerate(found) if sure < SURE or _is_odd(text)]
+    again = _readings(page, [boxes[index] for index in unsure], LOOSE)
     for index, (text, confidence) in zip(unsure, again, strict=True):
         first, sure = found[index]
         best = max(sure, confidence)
         if text == first:
             found[index] = text, max(best, AGREEING) if best > UNLIKE else best
         else:
-            found[index] = text if confidence > sure else first, min(best, UNLIKE)
+            rank = (not _is_odd(text), confidence) > (not _is_odd(first), sure)
+            found[index] = text if rank else first, min(best, UNLIKE)
+    odd = [index for index in unsure if _is_odd(found[index][0])]
+    third = _readings(page, [boxes[index] for index in odd], WIDE)
+    for index, (text, confidence) in zip(odd, third, strict=True):
+        if not _is_odd(text):
+            found[index] = text, min(confidence, UNLIKE)
     return found
+
+
+def _readings(page: Page, boxes: Sequence[Box], padding: float) -> list[tuple[str, float]]:
+    """What the recogniser makes of short lines, with figures as figures."""
+    seen = recognise([_crop(page, box, padding) for box in boxes])
+    return [(_as_figures(text), confidence) for text, confidence in seen]
+
+
+def _as_figures(text: str) -> str:
+    figures = text.translate(SHAPES)
+    return figures if FIGURES.fullmatch(figures) else text
+
+
+def _is_odd(text: str) -> bool:
+    """Whether a short line says nothing that stands in a cell: no figure, mark or word."""
+    known = FIGURES.fullmatch(text) or WORDS.search(text) or text in DASHES | MARKS | STROKES
+    return bool(text) and not known
 
 
 def _crop(page: Page, box: Box, padding: float, squeeze: float = 1.0) -> Grey:
@@ -121,7 +152,8 @@ def _mark(page: Page, box: Box, text: str) -> str:
     if text in STROKES and _is_slash(page, box):
         return "/"
     if max(box.width, box.height) < DUST * page.letter:
-        return "-" if box.width > FLATTISH * box.height else ""
+        flat = box.width > FLATTISH * box.height and box.width >= DASH * page.letter
+        return "-" if flat else ""
     return "—" if text in DASHES and box.width > FLAT * box.height else text
 
 

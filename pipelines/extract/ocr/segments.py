@@ -13,6 +13,7 @@ from pipelines.extract.lattice.sheet import Box
 from pipelines.extract.ocr.ink import Grey
 
 SPECK = 0.3  # of a letter: smaller spots alone are dust, or the point of a decimal
+LETTER = 0.5  # of a line's height: a spot that is smaller and stands alone is no letter of it
 FLAT = 1.6  # width of a dash by its height, at least
 FLATTISH = 1.2  # the same for a mark that stands where a dash would
 
@@ -61,8 +62,25 @@ def lines_in(letters: Grey, box: Box) -> Iterator[Box]:
     if not inside.any():
         return
     for first, last in _whole_rows(_runs(inside, 1)):
-        across = np.flatnonzero(inside[first:last].any(axis=0))
-        yield Box(left + float(across[0]), top + first, left + float(across[-1]) + 1, top + last)
+        strokes = _without_dust(inside[first:last])
+        yield Box(left + strokes[0][0], top + first, left + strokes[-1][1], top + last)
+
+
+def _without_dust(line: Grey) -> list[tuple[int, int]]:
+    """Stretches of columns with ink, but for spots that stand clear of the letters of a line."""
+    runs, height = _runs(line, 0), line.shape[0]
+    letters = [run for run in runs if _size(line, run) >= LETTER * height]
+    near = [
+        (start, stop)
+        for start, stop in runs
+        if any(start - b <= height and a - stop <= height for a, b in letters)
+    ]
+    return near or runs
+
+
+def _size(line: Grey, run: tuple[int, int]) -> int:
+    rows = np.flatnonzero(line[:, run[0] : run[1]].any(axis=1))
+    return int(max(run[1] - run[0], rows[-1] - rows[0] + 1))
 
 
 def lines_outside(letters: Grey, frames: list[Frame], letter: float) -> Iterator[Box]:

@@ -8,7 +8,7 @@ from pipelines.items import Figure, Finding, Reading
 from pipelines.report.form import FORMS, Entry, Form, load_form, request_rows
 from storage.vocabulary import Fault, Severity
 
-_TRUSTED = 0.9  # confidence below which a cell was not read surely (OCR, repaired text layers)
+TRUSTED = 0.9  # confidence below which a cell was not read surely (OCR, repaired text layers)
 
 
 class Ledger:
@@ -72,7 +72,7 @@ class Ledger:
 def _is_doubtful(figure: Figure) -> bool:
     if figure.confidence < 1 and (figure.value or 0) < 0:
         return True  # in a picture a minus before a count is more often a speck or a rule
-    return bool(figure.doubt) or figure.confidence < _TRUSTED
+    return bool(figure.doubt) or figure.confidence < TRUSTED
 
 
 def _label(key: str, entries: Iterable[Entry]) -> str:

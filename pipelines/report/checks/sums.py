@@ -13,7 +13,7 @@ _CASES = {
     "litigation_direct": "R05_litigation_direct_sum",
     "litigation_after_reconsideration": "R06_litigation_after_sum",
 }
-_INDICATORS: dict[str, tuple[Severity, str, tuple[str, ...]]] = {
+INDICATORS: dict[str, tuple[Severity, str, tuple[str, ...]]] = {
     "R22_2014_channels": (
         Severity.ERROR,
         "requests_received",
@@ -52,7 +52,7 @@ _INDICATORS: dict[str, tuple[Severity, str, tuple[str, ...]]] = {
     ),
     "R27_2014_staff": (Severity.ERROR, "staff_total", ("staff_full_time", "staff_part_time")),
 }
-_DECIDED = ("upheld", "corrected", "other")
+CASE_PARTS = ("upheld", "corrected", "other")
 
 
 def check_sums(ledger: Ledger) -> Iterator[Finding]:
@@ -132,11 +132,11 @@ def _cases(ledger: Ledger) -> Iterator[Finding]:
 
 
 def _indicators(ledger: Ledger) -> Iterator[Finding]:
-    for rule, (severity, whole, parts) in _INDICATORS.items():
+    for rule, (severity, whole, parts) in INDICATORS.items():
         keys = [f"stats.{part}.value" for part in parts]
         yield from _sum(ledger, rule, keys, f"stats.{whole}.value", by="row", severity=severity)
     for block in ("reconsideration", "litigation"):  # undecided cases have no row: a warning
-        keys = [f"stats.{block}_{part}.value" for part in _DECIDED]
+        keys = [f"stats.{block}_{part}.value" for part in CASE_PARTS]
         total = f"stats.{block}_total.value"
         yield from _sum(ledger, "R26_2014_cases", keys, total, by="row", severity=Severity.WARNING)
 

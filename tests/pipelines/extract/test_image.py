@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 
 import pytest
+from PIL import ImageDraw
 
 pytest.importorskip("rapidocr", reason="the extra 'ocr' is not installed")
 
@@ -14,7 +16,7 @@ from pipelines.extract.pdf import extract_pdf
 from storage.errors import DocumentDamaged, DocumentTooLarge
 from tests.pipelines.extract.drawn.layout import Sketch, table, words
 from tests.pipelines.extract.drawn.pdf import pdf
-from tests.pipelines.extract.drawn.picture import png, scanned_pdf
+from tests.pipelines.extract.drawn.picture import SCALE, picture, png, scanned_pdf
 from tests.pipelines.extract.drawn.tables import REQUESTS, Drawn, cells_of
 
 HEADING = "二、主动公开政府信息情况"
@@ -56,6 +58,19 @@ def test_a_minus_and_a_dash_are_not_taken_for_dust() -> None:
     )
     (grid,) = extract_image(png(table(cells))).grids
     assert [cell.text for cell in grid if cell.column == 1] == ["-1", "—", "-27", "-"]
+
+
+def test_dust_beside_a_mark_does_not_change_it_and_makes_none_in_an_empty_cell() -> None:
+    cells = (Drawn(0, 0, "甲类信息"), Drawn(0, 1, "/"), Drawn(1, 0, "乙类信息"), Drawn(1, 1, ""))
+    image = picture(table(cells))
+    draw = ImageDraw.Draw(image)
+    for column, row, width, height in ((268, 134, 8, 6), (225, 156, 2, 1)):
+        x, y = round(column * SCALE), round(row * SCALE)
+        draw.rectangle((x, y, x + width, y + height), fill=0)
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG")
+    (grid,) = extract_image(buffer.getvalue()).grids
+    assert [cell.text for cell in grid if cell.column == 1] == ["/", ""]
 
 
 def test_a_scanned_page_says_that_it_was_one() -> None:

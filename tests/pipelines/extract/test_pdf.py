@@ -12,7 +12,7 @@ from pipelines.extract.pdf import extract_pdf
 from pipelines.extract.pdf.page import PageFacts
 from pipelines.extract.pdf.textlayer import distrusted
 from storage.errors import DocumentDamaged, DocumentTooLarge
-from tests.pipelines.extract.drawn.layout import HEIGHT, WIDTH, table, words
+from tests.pipelines.extract.drawn.layout import HEIGHT, WIDTH, Sketch, table, words
 from tests.pipelines.extract.drawn.pdf import pdf
 from tests.pipelines.extract.drawn.tables import REQUESTS, Drawn, Table, cells_of
 
@@ -114,6 +114,30 @@ def test_a_group_label_spans_the_page_break() -> None:
     assert (label.text, label.rowspan) == ("三、结果", 4)
 
 
+def test_a_head_that_ends_a_page_does_not_take_the_blank_cell_overleaf() -> None:
+    upper: Table = (
+        Drawn(0, 0, "申请情况", 2),
+        Drawn(0, 1, "自然人", 2),
+        Drawn(0, 2, "总计"),
+        Drawn(1, 2, "件"),
+    )
+    lower: Table = (Drawn(0, 0, "一、本年新收"), Drawn(0, 1, ""), Drawn(0, 2, "3"))
+    (grid,) = extract_pdf(pdf(table(upper, top=760), table(lower, top=60))).grids
+    assert [cell.text for cell in grid.row(2)] == ["一、本年新收", "", "3"]
+
+
+def test_heads_set_close_are_each_over_the_dashes_of_their_column() -> None:
+    drawn = Sketch()
+    for left in range(60, 60 + 6 * 32, 32):
+        drawn += words("结果", left=left, top=300, size=6.5)
+        drawn += words("维持", left=left + 15, top=300, size=6.5)
+        drawn += words("-", left=left + 13, top=314, size=6.5)
+    prose = words("四、复议情况", *["正文" * 16] * 2, top=200, size=12)
+    (grid,) = extract_pdf(pdf(prose + drawn)).grids
+    assert [cell.text for cell in grid.row(0)] == ["结果维持"] * 6
+    assert [cell.text for cell in grid.row(1)] == ["-"] * 6
+
+
 def test_text_between_two_tables_keeps_them_apart() -> None:
     lower = words("四、行政复议情况", top=60) + table(REQUESTS, top=120)
     assert len(extract_pdf(pdf(table(REQUESTS, top=600), lower)).grids) == 2
@@ -150,3 +174,37 @@ def test_damaged_and_oversized_files_say_so() -> None:
         extract_pdf(body, replace(DEFAULT, pages=2))
     with pytest.raises(DocumentDamaged, match="PDF"):
         extract_pdf(b"%PDF-1.4\n1 0 obj\nendobj")
+
+
+UNRULED: Table = (
+    Drawn(0, 3, "总计"),
+    Drawn(1, 2, "自然人"),
+    Drawn(2, 0, "一、本年新收申请", 1, 2),
+    Drawn(2, 2, ""),
+    Drawn(2, 3, "3"),
+    Drawn(3, 0, "三、办理结果", 2, 1),
+    Drawn(3, 1, "（一）予以公开"),
+    Drawn(3, 2, ""),
+    Drawn(3, 3, ""),
+    Drawn(4, 1, "（二）总计"),
+    Drawn(4, 2, ""),
+    Drawn(4, 3, "3"),
+    Drawn(5, 0, "四、结转下年"),
+    Drawn(5, 2, ""),
+    Drawn(5, 3, ""),
+)
+
+
+def test_cells_left_blank_are_cells_in_a_table_without_rules_too() -> None:
+    head = Drawn(0, 1, "申请人情况"), Drawn(0, 2, "个人和组织")
+    prose = words("三、申请情况", *["正文" * 16] * 3, size=12)
+    body = pdf(prose + table((*head, *UNRULED), top=160, ruled=False))
+    (grid,) = extract_pdf(body).grids
+    last = {cell.text: cell.row for cell in grid}
+    for label, printed in {
+        "一、本年新收申请": ["", "3"],
+        "（一）予以公开": ["", ""],
+        "（二）总计": ["", "3"],
+        "四、结转下年": ["", ""],
+    }.items():
+        assert [cell.text for cell in grid.row(last[label])][-2:] == printed, label
