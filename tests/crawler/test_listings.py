@@ -119,6 +119,10 @@ PAGERS: dict[str, tuple[str, list[tuple[int, str]]]] = {
         "<button class='more' data-page='2' data-url='?page=2'>加载更多</button>",
         [(2, "/zwgk/nb/index.html?page=2")],
     ),
+    "load more by a cursor": (
+        "<a class='btn' href='?lastId=4711'>加载更多</a>",
+        [(2, "/zwgk/nb/index.html?lastId=4711")],
+    ),
     "arrow in a box named pagination": (
         (
             "<script>function list(p){ location.href = location.pathname + '?pageNum=' + p; }"
@@ -126,6 +130,13 @@ PAGERS: dict[str, tuple[str, list[tuple[int, str]]]] = {
             "<a onclick='list(2)'>&gt;</a></div>"
         ),
         [(2, "/zwgk/nb/index.html?pageNum=2")],
+    ),
+    "a link without words in a data island": (
+        (
+            "<script type='text/xml'><store><next><![CDATA[<a href='/proxy.jsp?page=1&amp;c=7'></a>"
+            "]]></next></store></script> 共25条"
+        ),
+        [(n, f"/proxy.jsp?page={n - 1}&c=7") for n in range(2, 5)],
     ),
     "form by get": (
         (
@@ -205,6 +216,10 @@ def test_declared_pages_without_any_address_are_guessed() -> None:
     assert not any(request.certain for request in found.next)
     ask = found.next[0]
     assert asked(read("<span>共3页</span>", ask.url, ask)) == [(3, "/zwgk/nb/index_2.html")]
+
+
+def test_more_of_another_list_turns_no_page() -> None:
+    assert asked(read("<a href='/zwgk/tzgg/'>查看更多</a>")) == []
 
 
 def test_days_of_a_calendar_are_no_pages() -> None:

@@ -178,6 +178,14 @@ LAYOUTS: dict[str, str] = {
         "<table>",
         "</table>",
     ),
+    "rows that open on a click, the date in two parts": listed(
+        lambda a: (
+            f"<div class='item' onclick=\"window.open('{a[1]}')\"><div><b>{a[2]:%m-%d}</b>"
+            f"<i>{a[2]:%Y}</i></div><div title='{a[0]}'>{cut(a[0])}</div></div>"
+        ),
+        "<div>",
+        "</div>",
+    ),
     "title beside a label": listed(
         lambda a: (
             f"<tr><td>1</td><td>{a[0]}</td><td>{a[2]}</td><td><a href='{a[1]}'>查看</a></td></tr>"

@@ -1,7 +1,8 @@
 """Reads a list of any system: rows by structure, the next page by whatever the page offers.
 
 In the order of trust: addresses in the pager, addresses that the pager's scripts build, data calls
-of the scripts, and last the habits of publishing systems where only a number of pages is declared.
+of the scripts, calls that a data island names, and last the habits of publishing systems where only
+a number of pages is declared.
 """
 
 from __future__ import annotations
@@ -90,6 +91,7 @@ def turn_over(
     ways = (
         _by_addresses(page, number, pages),
         _by_scripts(page, number, pages),
+        _by_island(page, number, pages),
         _by_same_request(page, number, pages, ask),
         _by_habit(page, number, pages, ask),
     )
@@ -175,6 +177,22 @@ def _data_calls(page: Page, program: Program, number: int, pages: int) -> Iterat
         for n in range(number + 1, pages + 1):
             if further := advance(request, n):
                 yield further
+        return
+
+
+def _by_island(page: Page, number: int, pages: int) -> Iterator[ListRequest]:
+    """The call for further records that a data island holds as a link without words.
+
+    Its number may count pages or, from 0, what comes after this page: so both are asked for.
+    """
+    wordless = (link for link in page.links if link.origin == "island" and not link.text)
+    for link in wordless:
+        call = ListRequest(link.url, number=number + 1)
+        if advance(call, 2) is None:
+            continue
+        for n in range(number + 1, pages + 2 if pages > number else 0):
+            if further := advance(call, n):
+                yield replace(further, certain=n <= pages)
         return
 
 
