@@ -78,9 +78,16 @@ def _asked(fetch: Fetch) -> ListRequest | None:
     """The list request that a fetch was, where its page is not the first of a list."""
     if fetch.purpose not in (Purpose.LIST_PAGE, Purpose.COLUMN):
         return None
-    if fetch.number == 1 and fetch.method != "POST":
+    if fetch.number == 1 and fetch.method != "POST" and not fetch.items:
         return None
-    return ListRequest(fetch.url, fetch.method, fetch.body, fetch.headers, fetch.number)
+    return ListRequest(
+        fetch.url,
+        fetch.method,
+        fetch.body,
+        fetch.headers,
+        fetch.number,
+        items=fetch.items,
+    )
 
 
 def _judged(

@@ -302,3 +302,44 @@ def test_year_folders_are_children() -> None:
         f"{SITE}/zwgk/nb/2024/",
         f"{SITE}/zwgk/nb/2025/",
     ]
+
+
+ITEMS = {
+    "concatenation": "h += '<a href=\"/show?id=' + item.docId + '&amp;from=list\">' + item.title;",
+    "template literal": 'h += `<a href="/show?id=${item.docId}&amp;from=list">${item.title}</a>`;',
+    "template engine": "</script><script type='a/b'><a href='/show?id={{d.docId}}&from=list'>",
+    "function": (
+        "function go(id) { location.href = '/show?id=' + id + '&from=list'; }"
+        "h += '<li onclick=\"go(\\'' + row.docId + '\\')\">' + row.title;"
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", ITEMS)
+def test_a_call_that_answers_ids_is_read_by_what_the_page_does_with_them(kind: str) -> None:
+    call = "$.post('/api/page', {catalog: '42', current: 1, size: 10}, function (r) { draw(r) });"
+    found = read(f"<script>{call}{ITEMS[kind]}</script>", rows="<div id='list'></div>")
+    (ask,) = found.next
+    records = [
+        {"docId": n, "title": f"{n}局2024年政府信息公开工作年度报告", "releaseTime": "2025-01-12"}
+        for n in range(10)
+    ]
+    answer = json.dumps({"data": {"records": records, "total": 25, "size": 10, "current": 1}})
+    listed = GENERIC.read(parse_page(answer.encode(), ask.url, "application/json"), ask)
+    shown = [row.url.removeprefix(SITE) for row in listed.rows]
+    assert shown == [f"/show?id={n}&from=list" for n in range(10)]
+    assert [b"current=2" in listed.next[0].body, b"current=3" in listed.next[1].body] == [True] * 2
+
+
+def test_a_tree_of_ids_leads_where_its_click_does() -> None:
+    page = parse_page(
+        "<script>var nodes = [{ id: 7, pId: 0, name: '政府信息公开年报' }, { id: 8, pId: 7, name:"
+        " '2025年' }]; function open(e, tree, node) { frame.src = '/gk/list?channel=' + node.id; }"
+        "</script>".encode(),
+        LIST,
+        "text/html",
+    )
+    assert [(link.text, link.url.removeprefix(SITE)) for link in page.links] == [
+        ("政府信息公开年报", "/gk/list?channel=7"),
+        ("2025年", "/gk/list?channel=8"),
+    ]

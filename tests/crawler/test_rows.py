@@ -160,6 +160,16 @@ LAYOUTS: dict[str, str] = {
         + json.dumps([{"title": a[0], "linkUrl": a[1], "pubDate": str(a[2])} for a in ARTICLES])
         + ";</script>"
     ),
+    "JavaScript in a script, with names of the vendor's own": frame(
+        "<script>var held = {rows: ["
+        + ", ".join(f"{{t: '{a[0]}', u: '{a[1]}', d: '{a[2]}'}}" for a in ARTICLES)
+        + "]};</script>"
+    ),
+    "JSON in an attribute": frame(
+        "<div id='app' data-list='"
+        + json.dumps([{"F_01": a[0], "F_02": a[1], "F_03": str(a[2])} for a in ARTICLES])
+        + "'></div>"
+    ),
     "handler": frame(
         "<script>function view(id, kind) { window.open('/a/' + id + '.' + kind); }</script><ul>"
         + "".join(

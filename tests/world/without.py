@@ -15,7 +15,6 @@ from crawler.cli import main as command_line
 from crawler.spiders import listings
 from crawler.spiders.__main__ import main as crawl_process
 
-
 ALL = "all"
 
 
@@ -24,9 +23,7 @@ def main(family: str, arguments: list[str]) -> None:
     names = [one.name for one in listings.FAMILIES]
     if family not in (*names, ALL):
         raise SystemExit(f"{family}: no listing family; there are {', '.join(names)}, {ALL}")
-    listings.FAMILIES = tuple(
-        one for one in listings.FAMILIES if family not in (one.name, ALL)
-    )
+    listings.FAMILIES = tuple(one for one in listings.FAMILIES if family not in (one.name, ALL))
     if arguments[0].isdigit():
         sys.exit(crawl_process(arguments))
     run.CRAWL_PROCESS = ("-m", __spec__.name, family)

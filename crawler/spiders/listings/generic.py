@@ -18,7 +18,7 @@ from crawler.spiders.listings.family import ListPage, ListRequest
 from crawler.spiders.listings.numbering import advance, asks_for_a_page, following, guesses, learn
 from crawler.spiders.listings.requests import request_of
 from crawler.spiders.pages.javascript.program import Program
-from crawler.spiders.pages.page import Page
+from crawler.spiders.pages.page import Page, with_items
 from crawler.spiders.pages.turns import LAST, NEXT
 
 MOST_PAGES = 500
@@ -45,6 +45,8 @@ class Generic:
 
     def read(self, page: Page, ask: ListRequest | None = None) -> ListPage:
         """The rows of ``page`` and the surest way to the pages after it."""
+        if page.is_json and ask and ask.items:
+            page = with_items(page, ask.items)
         said = declared(page)
         number = ask.number if ask else said.number or 1
         return assemble(page, said, number, tuple(turn_over(page, said, number, ask)))
@@ -98,7 +100,7 @@ def turn_over(
     for way in ways:
         found = [request for request in way if request.url != page.url or request.method != "GET"]
         if found:
-            yield from found
+            yield from (replace(request, items=request.items or page.items) for request in found)
             return
 
 
