@@ -67,6 +67,14 @@ PAGERS: dict[str, tuple[str, list[tuple[int, str]]]] = {
         ),
         [(2, "/zwgk/nb/index_1.html"), (3, "/zwgk/nb/index_2.html")],
     ),
+    "select of numbers": (
+        (
+            "<script>function turn(n) { location.href = 'index_' + (n - 1) + '.html'; }</script>"
+            "<select onchange='turn(this.value)'><option value='1'>1</option>"
+            "<option value='2'>2</option><option value='3'>3</option></select>"
+        ),
+        [(2, "/zwgk/nb/index_1.html"), (3, "/zwgk/nb/index_2.html")],
+    ),
     "handler with address": (
         "<a href='#' onclick=\"location.href='list_2.htm'\">下一页</a>",
         [(2, "/zwgk/nb/list_2.htm")],

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from crawler.spiders.pages.links import handler, literal_address
+from crawler.spiders.pages.links import choice, handler, literal_address
 from crawler.spiders.pages.markup import absolute, attributes, words
 
 NEXT, LAST = "next", "last"
@@ -54,8 +54,10 @@ def _turn(node: HtmlElement, base: str) -> Turn | None:
         return None
     if node.tag == "link" and "next" not in (node.get("rel") or ""):
         return None
-    code = handler(node)
     address = node.get("value") if node.tag == "option" else node.get("href")
+    code = handler(node)
+    if node.tag == "option" and (address or "").isdigit():
+        code, address = choice(node), ""
     if code or not address or address.startswith("#") or address.lower().startswith("javascript:"):
         address = literal_address(code)
     url = absolute(base, address or told)

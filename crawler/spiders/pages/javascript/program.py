@@ -152,7 +152,7 @@ class Program:
             reader.at += 1
         path = self._path(reader)
         if reader.token.kind == "sign" and reader.token.text in _ASSIGNS:
-            self._assign(reader, path, reader.token.text)
+            self._assign(reader, path, reader.token.text, depth)
         elif reader.sees("("):
             self._call(reader, path, depth)
         elif reader.sees("++", "--"):
@@ -174,13 +174,27 @@ class Program:
             reader.at += 2
         return ".".join(parts)
 
-    def _assign(self, reader: Reader, path: str, sign: str) -> None:
+    def _call_kept(self, reader: Reader, depth: int) -> bool:
+        """Make the call whose result is kept: ``var w = window.open(…)``; False if it is none."""
+        start = reader.at
+        if reader.token.kind == "name":
+            path = self._path(reader)
+            if reader.sees("(") and (_OPENS.search(path) or _ASKS.search(path)):
+                self._call(reader, path, depth)
+                return True
+        reader.at = start
+        return False
+
+    def _assign(self, reader: Reader, path: str, sign: str, depth: int) -> None:
         reader.at += 1
         if reader.sees("function"):  # its body runs only when it is called
             reader.at += 1
             if path.split(".")[-1] not in {"onload", "ready"}:
                 reader.skip_group()
                 reader.skip_group()
+            return
+        if self._call_kept(reader, depth):
+            reader.scope[path] = UNKNOWN
             return
         value = reader.expression()
         if sign != "=":
