@@ -302,6 +302,19 @@ def test_data_call_of_an_empty_list(kind: str) -> None:
     assert b"2" in listed.next[0].body or "2" in listed.next[0].url.rpartition("=")[2]
 
 
+def test_pages_in_files_of_data_that_a_button_counts_on() -> None:
+    script = (
+        "var totalPage = 3, curPage = 1; function show(n) { $.get('data_' + n + '.xml', draw); }"
+        "show(1); function next() { if (curPage < totalPage) { curPage++; show(curPage); } }"
+    )
+    pager = f"<script>{script}</script><a href='javascript:next()'>下一页</a>"
+    folder = "/zwgk/nb/data_"
+    assert asked(read(pager, rows="<div id='list'></div>")) == [
+        (n, f"{folder}{n}.xml") for n in (1, 2, 3)
+    ]
+    assert asked(read(pager)) == [(n, f"{folder}{n}.xml") for n in (2, 3)]
+
+
 def test_year_folders_are_children() -> None:
     found = read(
         "", rows="<ul><li><a href='2024/'>2024年</a></li><li><a href='2025/'>2025年</a></li></ul>"

@@ -262,6 +262,7 @@ def test_years_in_a_matrix_belong_to_their_row() -> None:
             "<table><tr><th>单位</th><th>2023年</th><th>2024年</th></tr>"
             "<tr><td>市教育局</td><td><a href='/1'>查看</a></td><td><a href='/2'>查看</a></td></tr>"
             "<tr><td>市科技局</td><td><a href='/3'>2023</a></td><td><a href='/4'>2024</a></td></tr>"
+            "<tr><td>市民政局</td><td><a href='/5'>√</a></td><td><a href='/6'> ● </a></td></tr>"
             "</table>"
         )
     )
@@ -270,6 +271,8 @@ def test_years_in_a_matrix_belong_to_their_row() -> None:
         ("市教育局 2024年", "2"),
         ("市科技局 2023", "3"),
         ("市科技局 2024", "4"),
+        ("市民政局 2023年", "5"),
+        ("市民政局 2024年", "6"),
     ]
     assert page.turns == ()
 

@@ -15,9 +15,17 @@ from dataclasses import replace
 from crawler.spiders.listings.children import children_of
 from crawler.spiders.listings.declared import Declared, declared
 from crawler.spiders.listings.family import ListPage, ListRequest
-from crawler.spiders.listings.numbering import advance, asks_for_a_page, following, guesses, learn
+from crawler.spiders.listings.numbering import (
+    advance,
+    asks_for_a_page,
+    following,
+    guesses,
+    learn,
+    page_parameter,
+)
 from crawler.spiders.listings.requests import request_of
 from crawler.spiders.pages.javascript.program import Program
+from crawler.spiders.pages.javascript.values import Value
 from crawler.spiders.pages.page import Page, with_items
 from crawler.spiders.pages.turns import LAST, NEXT
 
@@ -31,6 +39,7 @@ _EMPTY_PAGER = re.compile(
 )
 
 
+_DIGITS = re.compile(r"\d+")
 _CALLBACKS = ("jump", "callback", "onPageClick", "onSelectPage", "onPageChange", "backFn")
 
 
@@ -135,15 +144,40 @@ def _by_scripts(page: Page, number: int, pages: int) -> Iterator[ListRequest]:
     code = next((turn.code for turn in handlers if turn.label == NEXT), "")
     if code:
         numbered.setdefault(number + 1, code)
-    for n in range(number + 1, max(pages, *numbered, 0) + 1):
-        text = numbered.get(n) or _for_page(numbered, n)
-        for asked in program.call(text)[:1] if text else ():
-            if request := request_of(asked, page, n):
-                # many templates print 下一页 on the last page too, and their script would not go
-                yield replace(request, certain=n in listed or n <= pages)
+    found = [
+        # many templates print 下一页 on the last page too, and their script would not go
+        replace(request, certain=n in listed or n <= pages)
+        for n in range(number + 1, max(pages, *numbered, 0) + 1)
+        if (text := numbered.get(n) or _for_page(numbered, n) or code)
+        for asked in program.call(text, **_standing_at(program, number, n))[:1]
+        if (request := request_of(asked, page, n))
+    ]
+    if found and not page.rows:
+        yield from _loaded_like(program, page, number, found[0])
+    yield from found
     if not numbered:
         yield from _by_callback(page, program, number, pages)
         yield from _data_calls(page, program, number, pages)
+
+
+def _standing_at(program: Program, number: int, wanted: int) -> dict[str, Value]:
+    """The variables that count pages, set to the page before ``wanted``: 下一页 counts them on."""
+    return {
+        name: float(wanted - 1)
+        for name, value in program.variables.items()
+        if value == float(number) and page_parameter([name])
+    }
+
+
+def _loaded_like(
+    program: Program, page: Page, number: int, further: ListRequest
+) -> Iterator[ListRequest]:
+    """The call for this page's own rows, if the page makes one: of the same form as the further."""
+    for asked in program.loaded:
+        request = None if asked.method == "navigate" else request_of(asked, page, number)
+        if request and _DIGITS.sub("", request.url) == _DIGITS.sub("", further.url):
+            yield request
+            return
 
 
 def _by_callback(page: Page, program: Program, number: int, pages: int) -> Iterator[ListRequest]:
