@@ -315,6 +315,24 @@ def test_pages_in_files_of_data_that_a_button_counts_on() -> None:
     assert asked(read(pager)) == [(n, f"{folder}{n}.xml") for n in (2, 3)]
 
 
+def test_several_pages_held_at_once_are_one() -> None:
+    found = read("<script>show({totalRecord: 10, perPage: 5});</script>")
+    assert (found.pages, found.next, found.complete) == (1, (), True)
+
+
+def test_nodes_of_an_application_are_asked_for_at_its_interface() -> None:
+    tree = [
+        {"id": 3, "name": "政策", "children": []},
+        {"id": 4, "name": "政府信息公开年报", "children": [{"id": 5, "name": "市教育局"}]},
+    ]
+    script = f"var settings = {{ siteId: '21', api: '/open/list/', tree: {json.dumps(tree)} }};"
+    found = read(f"<script>{script}</script>", rows="<div id='app'></div>")
+    assert [(r.label, r.above, r.url.removeprefix(SITE)) for r in found.next] == [
+        ("政府信息公开年报", (), "/open/list/4?page=1&siteid=21"),
+        ("市教育局", ("政府信息公开年报",), "/open/list/5?page=1&siteid=21"),
+    ]
+
+
 def test_year_folders_are_children() -> None:
     found = read(
         "", rows="<ul><li><a href='2024/'>2024年</a></li><li><a href='2025/'>2025年</a></li></ul>"

@@ -24,6 +24,7 @@ from crawler.spiders.listings.numbering import (
     page_parameter,
 )
 from crawler.spiders.listings.requests import request_of
+from crawler.spiders.listings.tree import calls_for_nodes
 from crawler.spiders.pages.javascript.program import Program
 from crawler.spiders.pages.javascript.values import Value
 from crawler.spiders.pages.page import Page, with_items
@@ -68,9 +69,9 @@ def assemble(
     rows = page.rows
     main = sum(row.block == 0 for row in rows)
     pages = said.page_count(main) if number == 1 or said.pages else None
-    if (pages is not None and number >= pages) or (
-        said.total and number == 1 and main >= said.total
-    ):
+    if said.total and number == 1 and main >= said.total:
+        pages = 1  # an island may hold several pages of what its script shows
+    if pages is not None and number >= pages:
         following_pages = ()
     complete = _is_whole(page, said, pages, number) if not following_pages else False
     return ListPage(
@@ -106,6 +107,9 @@ def turn_over(
         _by_same_request(page, number, pages, ask),
         _by_habit(page, number, pages, ask),
     )
+    if not page.rows and (calls := tuple(calls_for_nodes(page))):
+        yield from calls
+        return
     for way in ways:
         found = [request for request in way if request.url != page.url or request.method != "GET"]
         if found:
