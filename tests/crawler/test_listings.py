@@ -370,6 +370,24 @@ def test_a_call_that_answers_ids_is_read_by_what_the_page_does_with_them(kind: s
     assert [b"current=2" in listed.next[0].body, b"current=3" in listed.next[1].body] == [True] * 2
 
 
+def test_a_list_in_one_file_whose_records_have_their_address_in_two_parts() -> None:
+    script = (
+        "fetch('./list.json?v=' + new Date().getTime()).then(function (d) { d.forEach(function (it)"
+        " { s += '<a href=\"' + it.dir + it.file + '\">' + it.subject + '</a>'; }) });"
+    )
+    (ask,) = read(f"<script>{script}</script>", rows="<div id='list'></div>").next
+    assert ask.url == f"{SITE}/zwgk/nb/list.json?v=1"
+    records = [
+        {"subject": f"{n}局2024年政府信息公开工作年度报告", "dir": "/zwgk/", "file": f"{n}.htm"}
+        for n in range(10)
+    ]
+    answer = json.dumps({"years": [{"year": "2024", "items": records}]})
+    listed = GENERIC.read(parse_page(answer.encode(), ask.url, "application/json"), ask)
+    assert [row.url.removeprefix(SITE) for row in listed.rows] == [
+        f"/zwgk/{n}.htm" for n in range(10)
+    ]
+
+
 def test_a_tree_of_ids_leads_where_its_click_does() -> None:
     page = parse_page(
         "<script>var nodes = [{ id: 7, pId: 0, name: '政府信息公开年报' }, { id: 8, pId: 7, name:"

@@ -40,6 +40,7 @@ _EMPTY_PAGER = re.compile(
 )
 
 
+_MOST_LOADED = 2
 _DIGITS = re.compile(r"\d+")
 _CALLBACKS = ("jump", "callback", "onPageClick", "onSelectPage", "onPageChange", "backFn")
 
@@ -208,16 +209,20 @@ def _for_page(numbered: dict[int, str], number: int) -> str:
 
 def _data_calls(page: Page, program: Program, number: int, pages: int) -> Iterator[ListRequest]:
     """What the page loads by itself: its own page first where it shows no rows yet."""
-    for asked in program.loaded:
-        request = None if asked.method == "navigate" else request_of(asked, page, number)
-        if request is None or not asks_for_a_page(request):
-            continue
+    calls = [
+        request
+        for asked in program.loaded
+        if asked.method != "navigate" and (request := request_of(asked, page, number))
+    ]
+    for request in filter(asks_for_a_page, calls):
         if not page.rows:
             yield request
         for n in range(number + 1, pages + 1):
             if further := advance(request, n):
                 yield further
         return
+    if not page.rows:  # a list held in one file, or calls that are no list's
+        yield from (replace(request, certain=False) for request in calls[:_MOST_LOADED])
 
 
 def _by_island(page: Page, number: int, pages: int) -> Iterator[ListRequest]:

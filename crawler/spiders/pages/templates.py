@@ -14,7 +14,11 @@ from crawler.spiders.pages.javascript.program import Program
 
 _NAME = r"[A-Za-z_$][\w$]*"
 _MEMBER = rf"(?:{_NAME}\(\s*)?(?:{_NAME}(?:\[\w+\])?\.)+(?P<field>{_NAME})\s*\)?"
-_GLUED = re.compile(rf"[\"']\s*\+\s*{_MEMBER}\s*(?P<goes_on>\+\s*[\"'])?")
+_FIELD = re.compile(_MEMBER)
+_ONE = _MEMBER.replace("?P<field>", "?:")
+_GLUED = re.compile(
+    rf"[\"']\s*\+\s*(?P<fields>{_ONE}(?:\s*\+\s*{_ONE})*)\s*(?P<goes_on>\+\s*[\"'])?"
+)
 _HELD = re.compile(
     rf"(?:\$\{{|\{{\{{|<%=)\s*(?:{_NAME}(?:\[\w+\])?\.)?(?P<field>{_NAME})\s*(?:\}}\}}?|%>)"
 )
@@ -59,7 +63,8 @@ def _plain(name: str) -> str:
 
 
 def _as_hole(match: re.Match[str]) -> str:
-    return f"{{{match['field']}}}" + ("" if match["goes_on"] else '"')
+    holes = "".join(f"{{{member['field']}}}" for member in _FIELD.finditer(match["fields"]))
+    return holes + ("" if match["goes_on"] else '"')
 
 
 def _written(text: str) -> Iterator[str]:
@@ -71,7 +76,7 @@ def _written(text: str) -> Iterator[str]:
         after = _AFTER.match(text, hole.start())
         end = after.end() if after else hole.end()
         address = (before[0] if before else "") + (after[0] if after else "")
-        if _ADDRESS.search(address):
+        if _ADDRESS.search(address) or address.count("{") > 1:
             yield address
 
 

@@ -18,6 +18,10 @@ _DECLARES = ("var", "let", "const")
 _LOCATION = re.compile(r"(?:^|\.)(?:location(?:\.href)?|\w*\.src)$")
 _OPENS = re.compile(r"(?:^|\.)(?:location\.(?:replace|assign)|window\.open|open)$")
 _FIELD = re.compile(r"^[#.]|^\w*\[name=['\"]?|['\"]?\]$")
+# what keeps a browser from taking an old copy: any number does
+_CLOCK = re.compile(
+    r"new Date\(\)(?:\.(?:getTime|valueOf)\(\))?|\bDate\.now\(\)|\bMath\.random\(\)"
+)
 _ASKS = re.compile(r"(?:^|\.)(?:ajax|post|get|getJSON|fetch|request|load|axios)$")
 
 
@@ -61,7 +65,7 @@ class Program:
         self._steps = 0
         self._asked: list[Ask] = []
         self._fields: dict[str, str] = {}
-        tokens = tokenize(scripts)
+        tokens = tokenize(_CLOCK.sub("1", scripts))
         self._collect(tokens)
         self._run(tokens, self.variables, 0)
         self.loaded = tuple(self._asked)
