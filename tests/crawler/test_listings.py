@@ -375,7 +375,8 @@ def test_a_list_in_one_file_whose_records_have_their_address_in_two_parts() -> N
         "fetch('./list.json?v=' + new Date().getTime()).then(function (d) { d.forEach(function (it)"
         " { s += '<a href=\"' + it.dir + it.file + '\">' + it.subject + '</a>'; }) });"
     )
-    (ask,) = read(f"<script>{script}</script>", rows="<div id='list'></div>").next
+    folders = "".join(f"<li><a href='../{n}/'>{n}年报</a></li>" for n in ("政府", "部门"))
+    (ask,) = read(f"<script>{script}</script>", rows=f"<ul>{folders}</ul>").next
     assert ask.url == f"{SITE}/zwgk/nb/list.json?v=1"
     records = [
         {"subject": f"{n}局2024年政府信息公开工作年度报告", "dir": "/zwgk/", "file": f"{n}.htm"}

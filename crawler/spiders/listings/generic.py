@@ -29,6 +29,7 @@ from crawler.spiders.pages.javascript.program import Program
 from crawler.spiders.pages.javascript.values import Value
 from crawler.spiders.pages.page import Page, with_items
 from crawler.spiders.pages.turns import LAST, NEXT
+from crawler.spiders.scoring import is_folder
 
 MOST_PAGES = 500
 """Longest list read; the annual reports of a whole province fit into a tenth of it."""
@@ -108,7 +109,7 @@ def turn_over(
         _by_same_request(page, number, pages, ask),
         _by_habit(page, number, pages, ask),
     )
-    if not page.rows and (calls := tuple(calls_for_nodes(page))):
+    if not _has_entries(page) and (calls := tuple(calls_for_nodes(page))):
         yield from calls
         return
     for way in ways:
@@ -116,6 +117,11 @@ def turn_over(
         if found:
             yield from (replace(request, items=request.items or page.items) for request in found)
             return
+
+
+def _has_entries(page: Page) -> bool:
+    """Whether a page shows entries of its list; 政府年报 and 部门年报 beside it are folders."""
+    return any(not is_folder(row.title) for row in page.rows)
 
 
 def _by_addresses(page: Page, number: int, pages: int) -> Iterator[ListRequest]:
@@ -157,7 +163,7 @@ def _by_scripts(page: Page, number: int, pages: int) -> Iterator[ListRequest]:
         for asked in program.call(text, **_standing_at(program, number, n))[:1]
         if (request := request_of(asked, page, n))
     ]
-    if found and not page.rows:
+    if found and not _has_entries(page):
         yield from _loaded_like(program, page, number, found[0])
     yield from found
     if not numbered:
@@ -215,13 +221,13 @@ def _data_calls(page: Page, program: Program, number: int, pages: int) -> Iterat
         if asked.method != "navigate" and (request := request_of(asked, page, number))
     ]
     for request in filter(asks_for_a_page, calls):
-        if not page.rows:
+        if not _has_entries(page):
             yield request
         for n in range(number + 1, pages + 1):
             if further := advance(request, n):
                 yield further
         return
-    if not page.rows:  # a list held in one file, or calls that are no list's
+    if not _has_entries(page):  # a list held in one file, or calls that are no list's
         yield from (replace(request, certain=False) for request in calls[:_MOST_LOADED])
 
 
