@@ -131,6 +131,13 @@ PAGERS: dict[str, tuple[str, list[tuple[int, str]]]] = {
         "<a class='btn' href='?lastId=4711'>加载更多</a>",
         [(2, "/zwgk/nb/index.html?lastId=4711")],
     ),
+    "part of a page put in place": (
+        (
+            "<script>function turn(n) { $('#list').load('/part_' + n + '.html #list'); }</script>"
+            "<a href='javascript:;' onclick='turn(2)'>下一页</a>"
+        ),
+        [(2, "/part_2.html")],
+    ),
     "arrow in a box named pagination": (
         (
             "<script>function list(p){ location.href = location.pathname + '?pageNum=' + p; }"

@@ -196,6 +196,16 @@ LAYOUTS: dict[str, str] = {
         "<div>",
         "</div>",
     ),
+    "clicks hung on a class": frame(
+        "<script>$(document).on('click', '.card', function () { var path = $(this).data('key');"
+        " window.location.href = '/' + path; });</script><div>"
+        + "".join(
+            f"<div class='card' data-key='{a[1][1:]}'><p>{a[2]:%d}<em>{a[2]:%Y-%m}</em></p>"
+            f"<div>{a[0]}</div></div>"
+            for a in ARTICLES
+        )
+        + "</div>"
+    ),
     "title beside a label": listed(
         lambda a: (
             f"<tr><td>1</td><td>{a[0]}</td><td>{a[2]}</td><td><a href='{a[1]}'>查看</a></td></tr>"

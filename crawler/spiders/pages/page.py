@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from lxml.html import defs
 
 from crawler.spiders.pages import walls
+from crawler.spiders.pages.clicks import note_clicks
 from crawler.spiders.pages.forms import Form, forms_of
 from crawler.spiders.pages.javascript.handlers import Handlers
 from crawler.spiders.pages.links import Link, links_of
@@ -153,6 +154,7 @@ def _xml_page(source: str, url: str) -> Page:
 def _html_page(source: str, url: str) -> Page:
     root = parse_html(source)
     scripts = take_scripts(root)
+    note_clicks(root, "\n".join(scripts), url)
     resolve = Handlers("\n".join(scripts), url).address
     base = absolute(url, next((n.get("href") or "" for n in root.iter("base")), "")) or url
     held = [parse_html(f"<ul>{part}</ul>") for part in islands(source, scripts)]

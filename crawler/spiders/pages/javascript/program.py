@@ -242,6 +242,8 @@ class Program:
                 self._set(target, values[0])
             elif name == "submit":
                 self._asked.append(Ask("submit", target.lstrip("#."), dict(self._fields)))
+            elif name == "load" and values and isinstance(values[0], str):
+                self._asked.append(Ask("GET", values[0].partition(" ")[0]))
             elif name in {"ready", "load"}:
                 self._run_callbacks(reader.tokens[start : reader.at], reader.scope, depth)
             if reader.sees("."):
