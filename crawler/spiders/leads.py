@@ -62,6 +62,7 @@ def list_page_fetch(ask: ListRequest, column: str, fetch: Fetch) -> Fetch:
         fetch.title,
         trail=fetch.trail,
         certain=ask.certain,
+        items=ask.items,
     )
 
 

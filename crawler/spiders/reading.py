@@ -12,7 +12,7 @@ from crawler.spiders.pages.page import Page
 from crawler.spiders.scoring import Setting, is_folder, is_year
 from crawler.spiders.signs import looks_like_report, setting_of, wraps_report
 from crawler.spiders.territory import Territory
-from crawler.spiders.verdicts import WANTED, judge_row, with_files_of_years
+from crawler.spiders.verdicts import WANTED, judge_row, with_bare_files
 from pipelines.items import MetRow
 
 _FEWEST = 2  # report titles on a page that make it a list
@@ -78,9 +78,16 @@ def _asked(fetch: Fetch) -> ListRequest | None:
     """The list request that a fetch was, where its page is not the first of a list."""
     if fetch.purpose not in (Purpose.LIST_PAGE, Purpose.COLUMN):
         return None
-    if fetch.number == 1 and fetch.method != "POST":
+    if fetch.number == 1 and fetch.method != "POST" and not fetch.items:
         return None
-    return ListRequest(fetch.url, fetch.method, fetch.body, fetch.headers, fetch.number)
+    return ListRequest(
+        fetch.url,
+        fetch.method,
+        fetch.body,
+        fetch.headers,
+        fetch.number,
+        items=fetch.items,
+    )
 
 
 def _judged(
@@ -88,7 +95,7 @@ def _judged(
 ) -> tuple[MetRow, ...]:
     rows = listing.rows or page.rows
     if setting is Setting.ANNUAL:
-        rows = with_files_of_years(rows, page)
+        rows = with_bare_files(rows, page)
     folders = {request_key(link.url) for link in listing.children}
     judged = []
     for row in rows:

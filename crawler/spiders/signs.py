@@ -49,10 +49,10 @@ def setting_of(page: Page, expected: Setting) -> Setting:
 def looks_like_report(page: Page, title: str = "") -> bool:
     """Whether a page shows a report itself, so that a column's own address can be the article.
 
-    Under the title of a report or of a bare year prose is enough: reports before 2014 are without
-    the sections of the form.
+    Under the title of a report, its own or that of the link, or of a bare year, prose is enough:
+    reports before 2014 are without the sections of the form.
     """
-    expected = is_year(title) or parse_title(title).is_report
+    expected = is_year(title) or parse_title(title).is_report or _is_titled_as_report(page)
     if expected and "信息公开" in page.text and page.text.count("。") >= FEWEST_SENTENCES:
         return True
     if sum(mark in page.text for mark in _REPORT_MARKS) < 4 or len(page.text) < 400:
@@ -61,10 +61,18 @@ def looks_like_report(page: Page, title: str = "") -> bool:
     return "第二十条第" in page.text or "本年新收" in page.text or "信息公开条例" in page.text
 
 
+def _is_titled_as_report(page: Page) -> bool:
+    """Whether a page is titled as the report of a year; a column's name has no year."""
+    titles = (page.meta.get("articletitle", ""), *page.headings[:2], page.title)
+    parts = (parse_title(re.split(r"[-_|—–]", title)[0]) for title in titles)
+    return any(part.is_report and part.year for part in parts)
+
+
 def wraps_report(page: Page, title: str, rows: Iterable[MetRow]) -> bool:
     """Whether a page met under a report's title or a bare year only carries the report's files."""
     parts = parse_title(title)
-    if not (parts.is_report and parts.year) and not is_year(title):
+    named = (parts.is_report and parts.year) or is_year(title) or _is_titled_as_report(page)
+    if not named:
         return False
     files = {url for url, _ in renditions_of(page)}
     taken = (row for row in rows if row.verdict != "unrelated" and not is_year(row.title))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from crawler.spiders.hosts import HostStanding
+from crawler.spiders.pages.links import Link
 from crawler.spiders.pages.page import Page
 from crawler.spiders.pages.rows import Row
 from crawler.spiders.renditions import is_file_link
@@ -17,6 +18,7 @@ WANTED = frozenset({"report", "candidate", "elsewhere"})
 """Verdicts on entries that are, or may be, reports."""
 
 _PRINT = re.compile(r"打印|print|收藏|分享|字号|纠错|关闭", re.I)
+_YEAR = re.compile(r"(?:19|20)\d\d年?度?")
 _TRAP = re.compile(r"rili|calendar|/search|sousuo|login|logout|javascript:|mailto:", re.I)
 
 
@@ -58,15 +60,25 @@ def _may_be_report(row: Row) -> bool:
         return False
     cut = title.endswith(("...", "…", "．．．", "・・・"))
     bare = plain_words(title)
-    return cut or is_organ(bare) or "公开" in bare or "年报" in bare or "报告" in bare or not bare
+    named = is_organ(_YEAR.sub("", bare))  # 民政局, 民政局 2024年
+    return cut or named or "公开" in bare or "年报" in bare or "报告" in bare or not bare
 
 
-def with_files_of_years(rows: tuple[Row, ...], page: Page) -> tuple[Row, ...]:
-    """The rows, and the files a page offers under nothing but their years (2024年, 2023年 …)."""
+def with_bare_files(rows: tuple[Row, ...], page: Page) -> tuple[Row, ...]:
+    """The rows, and the files a page offers under nothing but their year or their agency's name."""
     known = {row.url for row in rows}
     files = (
-        Row(link.url, f"{link.text} 年报")
+        Row(link.url, _title_of_file(link))
         for link in page.links
-        if link.url not in known and is_year(link.text) and is_file_link(link.url, link.text)
+        if link.url not in known and is_file_link(link.url, link.text)
     )
-    return (*rows, *files)
+    return (*rows, *(row for row in files if row.title))
+
+
+def _title_of_file(link: Link) -> str:
+    """What a year, or a name under the heading of a year, says of a file in an annual column."""
+    if is_year(link.text):
+        return f"{link.text} 年报"
+    if is_organ(plain_words(link.text)):
+        return f"{link.text} {link.context} 年报" if is_year(link.context) else link.text
+    return ""

@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,12 +24,32 @@ from tests.world.simulated import SHARED, ServedWorld
 
 @dataclass(frozen=True)
 class Run:
-    """One crawl: the addresses it took for reports, and what it cost."""
+    """One crawl: the addresses it took for reports, and what it cost.
+
+    ``claimed`` has for each address the requests that had been sent when it was first met.
+    """
 
     name: str
-    claimed: frozenset[str]
+    claimed: Mapping[str, int]
     requests: int
     seconds: float
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run came to: ``needed`` requests were sent until the last of its reports was met."""
+
+    run: Run
+    found: int
+    wanted: int
+    right: int
+    claims: int
+    needed: int
+
+    @property
+    def per_report(self) -> float:
+        """Requests for each report found: what is asked after the last of them is not counted."""
+        return self.needed / max(1, self.found)
 
 
 class Answers:
@@ -65,31 +86,85 @@ class Answers:
         found: dict[str, Any] = self._truth.version(self._truth.reports[key])["figures"]
         return found
 
-    def row(self, run: Run) -> tuple[object, ...]:
-        """A run as a row: recall and precision by address, requests, and against the floor."""
-        urls = {self._truth.normal(url) for url in run.claimed}
-        found = {self.sources[url] for url in urls if url in self.sources} & self.wanted
-        return (
-            run.name,
-            share(len(found), len(self.wanted)),
-            share(sum(url in self.sources for url in urls), len(urls)),
-            run.requests,
-            run.requests / max(1, len(found)),
-            run.requests / self.floor,
-            run.seconds,
-        )
+    def judge(self, run: Run) -> Outcome:
+        """What a run came to, by address."""
+        met: dict[Any, int] = {}
+        claims: dict[str, int] = {}
+        for url, asked in run.claimed.items():
+            claims.setdefault(self._truth.normal(url), asked)
+        for url, asked in claims.items():
+            if (key := self.sources.get(url)) in self.wanted:
+                met[key] = min(asked, met.get(key, asked))
+        right = sum(url in self.sources for url in claims)
+        needed = max(met.values(), default=run.requests)
+        return Outcome(run, len(met), len(self.wanted), right, len(claims), needed)
 
 
 def measure_finding(served: ServedWorld, scratch: Path, budget: int) -> Program:
-    """Prints the table; gives the home of our own crawl."""
+    """Prints the tables; gives the home of our own crawl."""
     answers = Answers(served)
-    peers = [_peer(name, served, scratch, budget) for name in ("breadth-first", "link rules")]
-    program, ours = _ours(served, scratch)
-    rows = [answers.row(run) for run in (*peers, ours)]
-    floor = ("floor: reports + columns", "", "", answers.floor, "", 1.0, "")
-    columns = ("", "recall", "precision", "requests", "per report", "× floor", "seconds")
-    show(f"Finding ({budget:,} pages a host at the most)", columns, [*rows, floor])
+    runs = [_peer(name, served, scratch, budget) for name in ("breadth-first", "link rules")]
+    program, run = _ours(served, scratch)
+    peers, ours = [answers.judge(peer) for peer in runs], answers.judge(run)
+    rows = [_row(outcome, answers.floor) for outcome in (*peers, ours)]
+    floor = (
+        "floor: reports + columns",
+        len(answers.wanted),
+        "",
+        "",
+        answers.floor,
+        "",
+        "",
+        1.0,
+        "",
+    )
+    title = f"Finding (peers: {budget:,} pages a host at the most)"
+    show(title, _COLUMNS, [*rows, floor])
+    show(
+        "Requests for each report found, beside ours: a peer's last requests, in vain, not counted",
+        ("", "per report", "ours", "times ours", "of the reports", "ours"),
+        [_beside(peer, ours) for peer in peers],
+    )
     return program
+
+
+_COLUMNS = (
+    "",
+    "found",
+    "recall",
+    "precision",
+    "requests",
+    "until the last",
+    "per report",
+    "× floor",
+    "seconds",
+)
+
+
+def _row(outcome: Outcome, floor: int) -> tuple[object, ...]:
+    run = outcome.run
+    return (
+        run.name,
+        outcome.found,
+        share(outcome.found, outcome.wanted),
+        share(outcome.right, outcome.claims),
+        run.requests,
+        outcome.needed,
+        outcome.per_report,
+        run.requests / floor,
+        run.seconds,
+    )
+
+
+def _beside(peer: Outcome, ours: Outcome) -> tuple[object, ...]:
+    return (
+        peer.run.name,
+        peer.per_report,
+        ours.per_report,
+        peer.per_report / ours.per_report,
+        share(peer.found, peer.wanted),
+        share(ours.found, ours.wanted),
+    )
 
 
 def _ours(served: ServedWorld, scratch: Path) -> tuple[Program, Run]:
@@ -100,7 +175,7 @@ def _ours(served: ServedWorld, scratch: Path) -> tuple[Program, Run]:
     program.done("crawl")
     seconds = time.monotonic() - started
     requests = served.statistics()["total"]["requests"]
-    claimed = frozenset(line["source_url"] for line in program.exported("reports"))
+    claimed = {line["source_url"]: requests for line in program.exported("reports")}
     return program, Run("nianbao (reading included)", claimed, requests, seconds)
 
 
@@ -112,7 +187,10 @@ def _peer(name: str, served: ServedWorld, scratch: Path, budget: int) -> Run:
     seconds = run_peer(name, served, scratch, home_pages=homes, budget=budget, out=str(out))
     lines = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
     requests = served.statistics()["total"]["requests"]
-    return Run(name, frozenset(line["url"] for line in lines), requests, seconds)
+    claimed: dict[str, int] = {}
+    for line in lines:
+        claimed.setdefault(line["url"], line["asked"])
+    return Run(name, claimed, requests, seconds)
 
 
 def run_peer(name: str, served: ServedWorld, scratch: Path, **task: Any) -> float:

@@ -3,7 +3,7 @@
     python -m tests.benchmarks.peers NAME TASK.json
 
 The task has ``home_pages``, ``urls``, ``budget`` (pages of one host) and ``out``, a file of JSON
-lines that gets each page taken for a report.
+lines that gets each page taken for a report, with the requests that had been sent until then.
 """
 
 from __future__ import annotations
@@ -33,10 +33,12 @@ ON_THE_WAY = (
     "公开年报",
     "年度报告",
     "年报",
-    "下一页",
-    "尾页",
+    "下一?页",
+    "[尾末]页",
+    r"^\s*\d{1,3}\s*$",
     "更多",
     "20[012]\\d",
+    "(局|委员会|办公室|政府|镇|乡|街道办事处|部门)$",
 )
 
 
@@ -58,16 +60,18 @@ class HostBudget:
         self.asked[host] += 1
 
 
-def claims(response: TextResponse) -> Iterator[dict[str, str]]:
+def claims(response: TextResponse, spider: scrapy.Spider) -> Iterator[dict[str, Any]]:
     """The page itself, if it is titled as a report, and the files it offers as reports."""
+    stats = spider.crawler.stats
+    asked = stats.get_value("downloader/request_count", 0) if stats else 0
     title = response.css("h1::text, title::text").get() or ""
     if TITLE.search("".join(title.split())):
-        yield {"url": response.url, "title": title.strip()}
+        yield {"url": response.url, "asked": asked}
     for link in response.css("a[href]"):
         text = "".join(link.css("::text, ::attr(title)").getall())
         url = response.urljoin(link.attrib["href"])
         if urlsplit(url).path.lower().endswith(FILES) and TITLE.search("".join(text.split())):
-            yield {"url": url, "title": text.strip()}
+            yield {"url": url, "asked": asked}
 
 
 class BreadthFirst(scrapy.Spider):
@@ -92,7 +96,7 @@ class BreadthFirst(scrapy.Spider):
 
     def parse(self, response: Response) -> Iterator[Any]:
         if isinstance(response, TextResponse):
-            yield from claims(response)
+            yield from claims(response, self)
             for link in self.links.extract_links(response):
                 yield Request(link.url)
 
@@ -113,9 +117,9 @@ class LinkRules(CrawlSpider):
         for url in self.task["home_pages"]:
             yield Request(url)
 
-    def take(self, response: Response) -> Iterator[dict[str, str]]:
+    def take(self, response: Response) -> Iterator[dict[str, Any]]:
         if isinstance(response, TextResponse):
-            yield from claims(response)
+            yield from claims(response, self)
 
 
 class OnlyFetch(scrapy.Spider):

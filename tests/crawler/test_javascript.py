@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.spiders.pages.javascript.expressions import evaluate
+from crawler.spiders.pages.javascript.handlers import Handlers, chosen
 from crawler.spiders.pages.javascript.program import Ask, Program
 from crawler.spiders.pages.javascript.tokens import LONGEST_SCRIPT
 from crawler.spiders.pages.javascript.values import UNKNOWN
@@ -61,6 +62,31 @@ def test_unknown_condition_tries_both_ways() -> None:
         "function go(n){ if (document.all) { location.href='a'+n } else open('b'+n) }"
     )
     assert program.call("go(2)") == (Ask("navigate", "a2"), Ask("navigate", "b2"))
+
+
+def test_a_window_that_is_kept_is_opened_all_the_same() -> None:
+    program = Program("function view(id) { var w = window.open('/show?id=' + id, '_blank'); }")
+    assert program.call("view(7)") == (Ask("navigate", "/show?id=7"),)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "location.href = '/list?dept=' + this.value",
+        "load(this.value)",
+        "load(this.options[this.selectedIndex].value)",
+        "read()",
+        "query()",
+    ],
+)
+def test_an_option_opens_what_its_select_does_with_its_value(code: str) -> None:
+    scripts = (
+        "function load(v) { if (v == '') return; window.location.href = '/list?dept=' + v; }"
+        "function read() { var s = document.getElementById('d');"
+        " load(s.options[s.selectedIndex].value); }"
+        "function query() { load($('#d').val()); }"
+    )
+    assert Handlers(scripts).address(chosen("71", code)) == "/list?dept=71"
 
 
 def test_functions_run_only_when_called() -> None:

@@ -67,6 +67,14 @@ PAGERS: dict[str, tuple[str, list[tuple[int, str]]]] = {
         ),
         [(2, "/zwgk/nb/index_1.html"), (3, "/zwgk/nb/index_2.html")],
     ),
+    "select of numbers": (
+        (
+            "<script>function turn(n) { location.href = 'index_' + (n - 1) + '.html'; }</script>"
+            "<select onchange='turn(this.value)'><option value='1'>1</option>"
+            "<option value='2'>2</option><option value='3'>3</option></select>"
+        ),
+        [(2, "/zwgk/nb/index_1.html"), (3, "/zwgk/nb/index_2.html")],
+    ),
     "handler with address": (
         "<a href='#' onclick=\"location.href='list_2.htm'\">下一页</a>",
         [(2, "/zwgk/nb/list_2.htm")],
@@ -119,6 +127,17 @@ PAGERS: dict[str, tuple[str, list[tuple[int, str]]]] = {
         "<button class='more' data-page='2' data-url='?page=2'>加载更多</button>",
         [(2, "/zwgk/nb/index.html?page=2")],
     ),
+    "load more by a cursor": (
+        "<a class='btn' href='?lastId=4711'>加载更多</a>",
+        [(2, "/zwgk/nb/index.html?lastId=4711")],
+    ),
+    "part of a page put in place": (
+        (
+            "<script>function turn(n) { $('#list').load('/part_' + n + '.html #list'); }</script>"
+            "<a href='javascript:;' onclick='turn(2)'>下一页</a>"
+        ),
+        [(2, "/part_2.html")],
+    ),
     "arrow in a box named pagination": (
         (
             "<script>function list(p){ location.href = location.pathname + '?pageNum=' + p; }"
@@ -126,6 +145,13 @@ PAGERS: dict[str, tuple[str, list[tuple[int, str]]]] = {
             "<a onclick='list(2)'>&gt;</a></div>"
         ),
         [(2, "/zwgk/nb/index.html?pageNum=2")],
+    ),
+    "a link without words in a data island": (
+        (
+            "<script type='text/xml'><store><next><![CDATA[<a href='/proxy.jsp?page=1&amp;c=7'></a>"
+            "]]></next></store></script> 共25条"
+        ),
+        [(n, f"/proxy.jsp?page={n - 1}&c=7") for n in range(2, 5)],
     ),
     "form by get": (
         (
@@ -207,6 +233,10 @@ def test_declared_pages_without_any_address_are_guessed() -> None:
     assert asked(read("<span>共3页</span>", ask.url, ask)) == [(3, "/zwgk/nb/index_2.html")]
 
 
+def test_more_of_another_list_turns_no_page() -> None:
+    assert asked(read("<a href='/zwgk/tzgg/'>查看更多</a>")) == []
+
+
 def test_days_of_a_calendar_are_no_pages() -> None:
     days = "".join(f"<a href='/day?d=2026-01-{n:02}'>{n}</a>" for n in range(1, 32))
     assert (
@@ -279,6 +309,37 @@ def test_data_call_of_an_empty_list(kind: str) -> None:
     assert b"2" in listed.next[0].body or "2" in listed.next[0].url.rpartition("=")[2]
 
 
+def test_pages_in_files_of_data_that_a_button_counts_on() -> None:
+    script = (
+        "var totalPage = 3, curPage = 1; function show(n) { $.get('data_' + n + '.xml', draw); }"
+        "show(1); function next() { if (curPage < totalPage) { curPage++; show(curPage); } }"
+    )
+    pager = f"<script>{script}</script><a href='javascript:next()'>下一页</a>"
+    folder = "/zwgk/nb/data_"
+    assert asked(read(pager, rows="<div id='list'></div>")) == [
+        (n, f"{folder}{n}.xml") for n in (1, 2, 3)
+    ]
+    assert asked(read(pager)) == [(n, f"{folder}{n}.xml") for n in (2, 3)]
+
+
+def test_several_pages_held_at_once_are_one() -> None:
+    found = read("<script>show({totalRecord: 10, perPage: 5});</script>")
+    assert (found.pages, found.next, found.complete) == (1, (), True)
+
+
+def test_nodes_of_an_application_are_asked_for_at_its_interface() -> None:
+    tree = [
+        {"id": 3, "name": "政策", "children": []},
+        {"id": 4, "name": "政府信息公开年报", "children": [{"id": 5, "name": "市教育局"}]},
+    ]
+    script = f"var settings = {{ siteId: '21', api: '/open/list/', tree: {json.dumps(tree)} }};"
+    found = read(f"<script>{script}</script>", rows="<div id='app'></div>")
+    assert [(r.label, r.above, r.url.removeprefix(SITE)) for r in found.next] == [
+        ("政府信息公开年报", (), "/open/list/4?page=1&siteid=21"),
+        ("市教育局", ("政府信息公开年报",), "/open/list/5?page=1&siteid=21"),
+    ]
+
+
 def test_year_folders_are_children() -> None:
     found = read(
         "", rows="<ul><li><a href='2024/'>2024年</a></li><li><a href='2025/'>2025年</a></li></ul>"
@@ -286,4 +347,64 @@ def test_year_folders_are_children() -> None:
     assert [link.url for link in found.children] == [
         f"{SITE}/zwgk/nb/2024/",
         f"{SITE}/zwgk/nb/2025/",
+    ]
+
+
+ITEMS = {
+    "concatenation": "h += '<a href=\"/show?id=' + item.docId + '&amp;from=list\">' + item.title;",
+    "template literal": 'h += `<a href="/show?id=${item.docId}&amp;from=list">${item.title}</a>`;',
+    "template engine": "</script><script type='a/b'><a href='/show?id={{d.docId}}&from=list'>",
+    "function": (
+        "function go(id) { location.href = '/show?id=' + id + '&from=list'; }"
+        "h += '<li onclick=\"go(\\'' + row.docId + '\\')\">' + row.title;"
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", ITEMS)
+def test_a_call_that_answers_ids_is_read_by_what_the_page_does_with_them(kind: str) -> None:
+    call = "$.post('/api/page', {catalog: '42', current: 1, size: 10}, function (r) { draw(r) });"
+    found = read(f"<script>{call}{ITEMS[kind]}</script>", rows="<div id='list'></div>")
+    (ask,) = found.next
+    records = [
+        {"docId": n, "title": f"{n}局2024年政府信息公开工作年度报告", "releaseTime": "2025-01-12"}
+        for n in range(10)
+    ]
+    answer = json.dumps({"data": {"records": records, "total": 25, "size": 10, "current": 1}})
+    listed = GENERIC.read(parse_page(answer.encode(), ask.url, "application/json"), ask)
+    shown = [row.url.removeprefix(SITE) for row in listed.rows]
+    assert shown == [f"/show?id={n}&from=list" for n in range(10)]
+    assert [b"current=2" in listed.next[0].body, b"current=3" in listed.next[1].body] == [True] * 2
+
+
+def test_a_list_in_one_file_whose_records_have_their_address_in_two_parts() -> None:
+    script = (
+        "fetch('./list.json?v=' + new Date().getTime()).then(function (d) { d.forEach(function (it)"
+        " { s += '<a href=\"' + it.dir + it.file + '\">' + it.subject + '</a>'; }) });"
+    )
+    folders = "".join(f"<li><a href='../{n}/'>{n}年报</a></li>" for n in ("政府", "部门"))
+    (ask,) = read(f"<script>{script}</script>", rows=f"<ul>{folders}</ul>").next
+    assert ask.url == f"{SITE}/zwgk/nb/list.json?v=1"
+    records = [
+        {"subject": f"{n}局2024年政府信息公开工作年度报告", "dir": "/zwgk/", "file": f"{n}.htm"}
+        for n in range(10)
+    ]
+    answer = json.dumps({"years": [{"year": "2024", "items": records}]})
+    listed = GENERIC.read(parse_page(answer.encode(), ask.url, "application/json"), ask)
+    assert [row.url.removeprefix(SITE) for row in listed.rows] == [
+        f"/zwgk/{n}.htm" for n in range(10)
+    ]
+
+
+def test_a_tree_of_ids_leads_where_its_click_does() -> None:
+    page = parse_page(
+        "<script>var nodes = [{ id: 7, pId: 0, name: '政府信息公开年报' }, { id: 8, pId: 7, name:"
+        " '2025年' }]; function open(e, tree, node) { frame.src = '/gk/list?channel=' + node.id; }"
+        "</script>".encode(),
+        LIST,
+        "text/html",
+    )
+    assert [(link.text, link.url.removeprefix(SITE)) for link in page.links] == [
+        ("政府信息公开年报", "/gk/list?channel=7"),
+        ("2025年", "/gk/list?channel=8"),
     ]

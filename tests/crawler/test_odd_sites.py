@@ -80,6 +80,32 @@ def test_files_under_bare_years_are_reports_of_their_own() -> None:
     assert {document.title[:4] for document in walked.documents} == {"2025", "2024"}
 
 
+def test_agencies_under_headings_of_years_lead_to_their_reports() -> None:
+    prose = "<p>全年政府信息公开工作有序开展。</p>" * 10  # a report before the form of 2014
+    column = page(
+        "政府信息公开年报",
+        '<h3>2024年度</h3><ul><li><a href="/f/b.pdf">临河县民政局</a></li></ul>'
+        '<h3>2012年度</h3><ul><li><a href="/12.html">临河县财政局</a></li></ul>',
+    )
+    old = page("临河县财政局2012年政府信息公开工作年度报告", prose)
+    walked = walk(site_of(column, {"f/b.pdf": "%PDF-1.4 b", "12.html": old}))
+    assert paths(walked) == {"f/b.pdf", "12.html"}
+    assert {document.title for document in walked.documents} == {
+        "临河县民政局 2024年度 年报",
+        "临河县财政局",
+    }
+
+
+def test_a_table_of_agencies_and_years_leads_to_each_report() -> None:
+    column = page(
+        "政府信息公开年报",
+        "<table><tr><th>单位</th><th>2023年</th><th>2024年</th></tr><tr><td>临河县民政局</td>"
+        "<td><a href='/1.html'>√</a></td><td><a href='/2.html'>√</a></td></tr></table>",
+    )
+    reports: dict[str, str | int] = {"1.html": report("年报"), "2.html": report("年报")}
+    assert paths(walk(site_of(column, reports))) == {"1.html", "2.html"}
+
+
 def test_folders_of_kinds_are_no_reports() -> None:
     kinds = "".join(
         f'<li><a href="/{path}/">{name}</a></li>'

@@ -160,6 +160,16 @@ LAYOUTS: dict[str, str] = {
         + json.dumps([{"title": a[0], "linkUrl": a[1], "pubDate": str(a[2])} for a in ARTICLES])
         + ";</script>"
     ),
+    "JavaScript in a script, with names of the vendor's own": frame(
+        "<script>var held = {rows: ["
+        + ", ".join(f"{{t: '{a[0]}', u: '{a[1]}', d: '{a[2]}'}}" for a in ARTICLES)
+        + "]};</script>"
+    ),
+    "JSON in an attribute": frame(
+        "<div id='app' data-list='"
+        + json.dumps([{"F_01": a[0], "F_02": a[1], "F_03": str(a[2])} for a in ARTICLES])
+        + "'></div>"
+    ),
     "handler": frame(
         "<script>function view(id, kind) { window.open('/a/' + id + '.' + kind); }</script><ul>"
         + "".join(
@@ -177,6 +187,24 @@ LAYOUTS: dict[str, str] = {
         lambda a: f"<tr onclick=\"location.href='{a[1]}'\"><td>{a[0]}</td><td>{a[2]}</td></tr>",
         "<table>",
         "</table>",
+    ),
+    "rows that open on a click, the date in two parts": listed(
+        lambda a: (
+            f"<div class='item' onclick=\"window.open('{a[1]}')\"><div><b>{a[2]:%m-%d}</b>"
+            f"<i>{a[2]:%Y}</i></div><div title='{a[0]}'>{cut(a[0])}</div></div>"
+        ),
+        "<div>",
+        "</div>",
+    ),
+    "clicks hung on a class": frame(
+        "<script>$(document).on('click', '.card', function () { var path = $(this).data('key');"
+        " window.location.href = '/' + path; });</script><div>"
+        + "".join(
+            f"<div class='card' data-key='{a[1][1:]}'><p>{a[2]:%d}<em>{a[2]:%Y-%m}</em></p>"
+            f"<div>{a[0]}</div></div>"
+            for a in ARTICLES
+        )
+        + "</div>"
     ),
     "title beside a label": listed(
         lambda a: (
@@ -244,6 +272,7 @@ def test_years_in_a_matrix_belong_to_their_row() -> None:
             "<table><tr><th>单位</th><th>2023年</th><th>2024年</th></tr>"
             "<tr><td>市教育局</td><td><a href='/1'>查看</a></td><td><a href='/2'>查看</a></td></tr>"
             "<tr><td>市科技局</td><td><a href='/3'>2023</a></td><td><a href='/4'>2024</a></td></tr>"
+            "<tr><td>市民政局</td><td><a href='/5'>√</a></td><td><a href='/6'> ● </a></td></tr>"
             "</table>"
         )
     )
@@ -252,6 +281,8 @@ def test_years_in_a_matrix_belong_to_their_row() -> None:
         ("市教育局 2024年", "2"),
         ("市科技局 2023", "3"),
         ("市科技局 2024", "4"),
+        ("市民政局 2023年", "5"),
+        ("市民政局 2024年", "6"),
     ]
     assert page.turns == ()
 

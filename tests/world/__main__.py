@@ -64,7 +64,7 @@ def _arguments() -> argparse.Namespace:
         "--without",
         action="append",
         metavar="FAMILY",
-        help="leave this listing family to the generic reader; may be given again",
+        help="leave this listing family, or all, to the generic reader; may be given again",
     )
     parser.add_argument("--json", type=Path, help="write each row as a JSON line too")
     return parser.parse_args()

@@ -1,7 +1,9 @@
-"""The program with one listing family taken away, so that the generic reader is alone with it.
+"""The program with a listing family taken away, so that the generic reader is alone with its sites.
 
 python -m tests.world.without FAMILY crawl       the command line
 python -m tests.world.without FAMILY CRAWL_ID    the crawl process that it starts
+
+``all`` takes every family away: then each site is one of a vendor that nobody has met.
 """
 
 from __future__ import annotations
@@ -13,13 +15,15 @@ from crawler.cli import main as command_line
 from crawler.spiders import listings
 from crawler.spiders.__main__ import main as crawl_process
 
+ALL = "all"
+
 
 def main(family: str, arguments: list[str]) -> None:
     """Goes on as the one process or the other."""
     names = [one.name for one in listings.FAMILIES]
-    if family not in names:
-        raise SystemExit(f"{family}: no listing family; there are {', '.join(names)}")
-    listings.FAMILIES = tuple(one for one in listings.FAMILIES if one.name != family)
+    if family not in (*names, ALL):
+        raise SystemExit(f"{family}: no listing family; there are {', '.join(names)}, {ALL}")
+    listings.FAMILIES = tuple(one for one in listings.FAMILIES if family not in (one.name, ALL))
     if arguments[0].isdigit():
         sys.exit(crawl_process(arguments))
     run.CRAWL_PROCESS = ("-m", __spec__.name, family)

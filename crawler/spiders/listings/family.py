@@ -17,7 +17,8 @@ class ListRequest:
     ``number`` counts pages from 1. ``certain`` is False where the address was inferred from a
     numbering habit: its answer must then be checked to hold other rows than the pages before.
     ``label`` is what the page called the list or page, where it did; ``above`` are the names of the
-    annual-report columns it is a folder of, outermost first.
+    annual-report columns it is a folder of, outermost first. ``items`` are the addresses where the
+    page that calls opens the items of the answer, with their fields in braces: ``/show?id={id}``.
     """
 
     url: str
@@ -28,6 +29,7 @@ class ListRequest:
     certain: bool = True
     label: str = ""
     above: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Reads a list of any system: rows by structure, the next page by whatever the page offers.
 
 In the order of trust: addresses in the pager, addresses that the pager's scripts build, data calls
-of the scripts, and last the habits of publishing systems where only a number of pages is declared.
+of the scripts, calls that a data island names, and last the habits of publishing systems where only
+a number of pages is declared.
 """
 
 from __future__ import annotations
@@ -14,11 +15,21 @@ from dataclasses import replace
 from crawler.spiders.listings.children import children_of
 from crawler.spiders.listings.declared import Declared, declared
 from crawler.spiders.listings.family import ListPage, ListRequest
-from crawler.spiders.listings.numbering import advance, asks_for_a_page, following, guesses, learn
+from crawler.spiders.listings.numbering import (
+    advance,
+    asks_for_a_page,
+    following,
+    guesses,
+    learn,
+    page_parameter,
+)
 from crawler.spiders.listings.requests import request_of
+from crawler.spiders.listings.tree import calls_for_nodes
 from crawler.spiders.pages.javascript.program import Program
-from crawler.spiders.pages.page import Page
+from crawler.spiders.pages.javascript.values import Value
+from crawler.spiders.pages.page import Page, with_items
 from crawler.spiders.pages.turns import LAST, NEXT
+from crawler.spiders.scoring import is_folder
 
 MOST_PAGES = 500
 """Longest list read; the annual reports of a whole province fit into a tenth of it."""
@@ -30,6 +41,8 @@ _EMPTY_PAGER = re.compile(
 )
 
 
+_MOST_LOADED = 2
+_DIGITS = re.compile(r"\d+")
 _CALLBACKS = ("jump", "callback", "onPageClick", "onSelectPage", "onPageChange", "backFn")
 
 
@@ -44,6 +57,8 @@ class Generic:
 
     def read(self, page: Page, ask: ListRequest | None = None) -> ListPage:
         """The rows of ``page`` and the surest way to the pages after it."""
+        if page.is_json and ask and ask.items:
+            page = with_items(page, ask.items)
         said = declared(page)
         number = ask.number if ask else said.number or 1
         return assemble(page, said, number, tuple(turn_over(page, said, number, ask)))
@@ -56,9 +71,9 @@ def assemble(
     rows = page.rows
     main = sum(row.block == 0 for row in rows)
     pages = said.page_count(main) if number == 1 or said.pages else None
-    if (pages is not None and number >= pages) or (
-        said.total and number == 1 and main >= said.total
-    ):
+    if said.total and number == 1 and main >= said.total:
+        pages = 1  # an island may hold several pages of what its script shows
+    if pages is not None and number >= pages:
         following_pages = ()
     complete = _is_whole(page, said, pages, number) if not following_pages else False
     return ListPage(
@@ -90,14 +105,23 @@ def turn_over(
     ways = (
         _by_addresses(page, number, pages),
         _by_scripts(page, number, pages),
+        _by_island(page, number, pages),
         _by_same_request(page, number, pages, ask),
         _by_habit(page, number, pages, ask),
     )
+    if not _has_entries(page) and (calls := tuple(calls_for_nodes(page))):
+        yield from calls
+        return
     for way in ways:
         found = [request for request in way if request.url != page.url or request.method != "GET"]
         if found:
-            yield from found
+            yield from (replace(request, items=request.items or page.items) for request in found)
             return
+
+
+def _has_entries(page: Page) -> bool:
+    """Whether a page shows entries of its list; 政府年报 and 部门年报 beside it are folders."""
+    return any(not is_folder(row.title) for row in page.rows)
 
 
 def _by_addresses(page: Page, number: int, pages: int) -> Iterator[ListRequest]:
@@ -131,15 +155,40 @@ def _by_scripts(page: Page, number: int, pages: int) -> Iterator[ListRequest]:
     code = next((turn.code for turn in handlers if turn.label == NEXT), "")
     if code:
         numbered.setdefault(number + 1, code)
-    for n in range(number + 1, max(pages, *numbered, 0) + 1):
-        text = numbered.get(n) or _for_page(numbered, n)
-        for asked in program.call(text)[:1] if text else ():
-            if request := request_of(asked, page, n):
-                # many templates print 下一页 on the last page too, and their script would not go
-                yield replace(request, certain=n in listed or n <= pages)
+    found = [
+        # many templates print 下一页 on the last page too, and their script would not go
+        replace(request, certain=n in listed or n <= pages)
+        for n in range(number + 1, max(pages, *numbered, 0) + 1)
+        if (text := numbered.get(n) or _for_page(numbered, n) or code)
+        for asked in program.call(text, **_standing_at(program, number, n))[:1]
+        if (request := request_of(asked, page, n))
+    ]
+    if found and not _has_entries(page):
+        yield from _loaded_like(program, page, number, found[0])
+    yield from found
     if not numbered:
         yield from _by_callback(page, program, number, pages)
         yield from _data_calls(page, program, number, pages)
+
+
+def _standing_at(program: Program, number: int, wanted: int) -> dict[str, Value]:
+    """The variables that count pages, set to the page before ``wanted``: 下一页 counts them on."""
+    return {
+        name: float(wanted - 1)
+        for name, value in program.variables.items()
+        if value == float(number) and page_parameter([name])
+    }
+
+
+def _loaded_like(
+    program: Program, page: Page, number: int, further: ListRequest
+) -> Iterator[ListRequest]:
+    """The call for this page's own rows, if the page makes one: of the same form as the further."""
+    for asked in program.loaded:
+        request = None if asked.method == "navigate" else request_of(asked, page, number)
+        if request and _DIGITS.sub("", request.url) == _DIGITS.sub("", further.url):
+            yield request
+            return
 
 
 def _by_callback(page: Page, program: Program, number: int, pages: int) -> Iterator[ListRequest]:
@@ -166,15 +215,35 @@ def _for_page(numbered: dict[int, str], number: int) -> str:
 
 def _data_calls(page: Page, program: Program, number: int, pages: int) -> Iterator[ListRequest]:
     """What the page loads by itself: its own page first where it shows no rows yet."""
-    for asked in program.loaded:
-        request = None if asked.method == "navigate" else request_of(asked, page, number)
-        if request is None or not asks_for_a_page(request):
-            continue
-        if not page.rows:
+    calls = [
+        request
+        for asked in program.loaded
+        if asked.method != "navigate" and (request := request_of(asked, page, number))
+    ]
+    for request in filter(asks_for_a_page, calls):
+        if not _has_entries(page):
             yield request
         for n in range(number + 1, pages + 1):
             if further := advance(request, n):
                 yield further
+        return
+    if not _has_entries(page):  # a list held in one file, or calls that are no list's
+        yield from (replace(request, certain=False) for request in calls[:_MOST_LOADED])
+
+
+def _by_island(page: Page, number: int, pages: int) -> Iterator[ListRequest]:
+    """The call for further records that a data island holds as a link without words.
+
+    Its number may count pages or, from 0, what comes after this page: so both are asked for.
+    """
+    wordless = (link for link in page.links if link.origin == "island" and not link.text)
+    for link in wordless:
+        call = ListRequest(link.url, number=number + 1)
+        if advance(call, 2) is None:
+            continue
+        for n in range(number + 1, pages + 2 if pages > number else 0):
+            if further := advance(call, n):
+                yield replace(further, certain=n <= pages)
         return
 
 

@@ -8,20 +8,18 @@ sites answer on http only, so the scheme of the page is kept.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from crawler.spiders.listings.declared import declared
 from crawler.spiders.listings.family import ListPage, ListRequest
 from crawler.spiders.listings.generic import assemble, turn_over
+from crawler.spiders.listings.tree import annual_nodes
 from crawler.spiders.pages.javascript.program import Program
 from crawler.spiders.pages.markup import absolute
 from crawler.spiders.pages.page import Page
-from crawler.spiders.pages.records import Json, first_text, plain
+from crawler.spiders.pages.records import Json
 
 _SID = re.compile(r"[\"']?SID[\"']?\s*[:=]\s*[\"']?(\d+)")
 _API = re.compile(r"/gkmlpt/api/all/(\d+)")
-_ANNUAL = re.compile(r"年报|年度报告")
-_NODE = re.compile(r"\d+(?:\.0)?")
 _PER_PAGE = 100
 
 
@@ -56,24 +54,10 @@ def _nodes(page: Page) -> list[ListRequest]:
         return []
     found: dict[str, ListRequest] = {}
     for value in (*page.data, _configuration(page)):
-        for node, name, above in _annual(value, ()):
+        for node, name, above in annual_nodes(value):
             url = absolute(page.url, f"/gkmlpt/api/all/{node}?page=1&sid={sid[1]}")
             found.setdefault(node, ListRequest(url, label=name, above=above))
     return list(found.values())
-
-
-def _annual(value: Json, above: tuple[str, ...]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """Id, name and annual nodes above of the annual-report nodes and of all folders below them."""
-    if isinstance(value, dict):
-        record = plain(value)
-        name, node = first_text(record, ("name", "title")), str(record.get("id", ""))
-        if (above or _ANNUAL.search(name)) and _NODE.fullmatch(node):
-            yield node.split(".")[0], name, above
-            above = (*above, name)
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    for part in inner:
-        if isinstance(part, dict | list):
-            yield from _annual(part, above)
 
 
 def _configuration(page: Page) -> Json:

@@ -13,7 +13,7 @@ from crawler.spiders.listings.family import ListRequest
 _DIGITS = re.compile(r"\d{1,6}")
 _PARAMETER = re.compile(
     r"^(?:(?:cur|curr|current|now|this|d|i|int|str)?_?page(?:_?(?:no|num|number|index|now|cur))?"
-    r"|p|pn|pg|pno|nowpage|pageindex|cpage|pagination|pager\.offset)$",
+    r"|p|pn|pg|pno|curr(?:ent)?|nowpage|pageindex|cpage|pagination|pager\.offset)$",
     re.I,
 )
 

@@ -42,7 +42,7 @@ def count_dates(text: str) -> int:
 
 def strip_date(text: str) -> str:
     """``text`` without a full date at its beginning or end, brackets included."""
-    for pattern in _FULL[:1]:
+    for pattern in _FULL:
         inner = pattern.pattern
         text = re.sub(rf"^[\s\[(（【]*{inner}日?[\s\])）】]*", "", text)
         clock = r"(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?"

@@ -58,7 +58,8 @@ def entry_of(anchor: HtmlElement, url: str, anchors: dict[HtmlElement, int]) -> 
 def title_of(anchor: HtmlElement) -> str:
     """The title an anchor gives, or the one it belongs to where it only says 查看 or a year."""
     title = full_title(anchor)
-    return title_beside(anchor) or title if is_label(title) else title
+    is_bare = is_label(title) or is_label(words(anchor))
+    return title_beside(anchor) or title if is_bare else title
 
 
 def full_title(anchor: HtmlElement) -> str:

@@ -1,4 +1,4 @@
-"""Links that say only 查看, 下载 or a year: what they are a link to stands beside them."""
+"""Links that say only 查看, 下载, ✓ or a year: what they are a link to stands beside them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from crawler.spiders.pages.markup import words
 _LABEL = re.compile(
     r"^\W*(?:(?:点击)?(?:查看|浏览|打开|进入|阅读)(?:全文|详情|详细|内容|原文|报告)?|详细|详情|全文|下载|附件"
     r"|(?:19|20)\d\d\s*年?(?:度)?(?:报告|年报)?)\W*$"
+    r"|^\s*[√✓✔☑●○◎◆■★▲]\s*$"
 )
 _NOTHING = re.compile(r"^[\W\d]*$")
 _LONGEST = 120  # characters of a title
@@ -19,7 +20,7 @@ _SHORTEST = 3
 
 
 def is_label(text: str) -> bool:
-    """Whether the words of a link name an action or a year, and no thing."""
+    """Whether the words of a link name an action or a year, or are a mark, and no thing."""
     return bool(_LABEL.match(text))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
+from crawler.spiders.pages.javascript.handlers import chosen
 from crawler.spiders.pages.labels import column_head, row_head
 from crawler.spiders.pages.markup import absolute, attributes, words
 
@@ -75,6 +76,8 @@ def addresses(node: HtmlElement, resolve: Resolve) -> Iterator[tuple[str, str]]:
         value = node.get("value") or ""
         if _PATH.search(value):
             yield value, "option"
+        elif (code := choice(node)) and (address := resolve(code)):
+            yield address, "option"
         return
     for name in _DATA:
         if value := node.get(name):
@@ -82,6 +85,14 @@ def addresses(node: HtmlElement, resolve: Resolve) -> Iterator[tuple[str, str]]:
             return
     if (code := handler(node)) and (address := literal_address(code) or resolve(code)):
         yield address, "handler"
+
+
+def choice(option: HtmlElement) -> str:
+    """The code that runs when an option is chosen; empty where its select does nothing."""
+    holder = next(option.iterancestors("select"), None)
+    code = (holder.get("onchange") or "").strip() if holder is not None else ""
+    value = (option.get("value") or "").strip()
+    return chosen(value, code) if code and value else ""
 
 
 def handler(node: HtmlElement) -> str:

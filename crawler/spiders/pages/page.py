@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from lxml.html import defs
 
 from crawler.spiders.pages import walls
+from crawler.spiders.pages.clicks import note_clicks
 from crawler.spiders.pages.forms import Form, forms_of
 from crawler.spiders.pages.javascript.handlers import Handlers
 from crawler.spiders.pages.links import Link, links_of
@@ -33,6 +34,7 @@ from crawler.spiders.pages.records import (
     TITLE,
     Json,
     first_text,
+    json_in_attributes,
     json_in_script,
     links_in,
     mappings,
@@ -41,6 +43,7 @@ from crawler.spiders.pages.records import (
     xml_records,
 )
 from crawler.spiders.pages.rows import Row, rows_of
+from crawler.spiders.pages.templates import item_addresses
 from crawler.spiders.pages.turns import Turn, turns_of
 from pipelines.extract.charset import decode
 
@@ -52,8 +55,9 @@ class Page:
     ``base`` is what relative addresses resolve against. ``meta`` has lower-case names. ``scripts``
     is all inline script text, ``text`` the visible words, ``source`` the decoded body, ``redirect``
     where a page that is nothing but a redirect leads (absolute). ``turns`` are the controls that
-    turn pages. ``data`` holds the JSON of the body or of its scripts. ``challenge`` says why the
-    answer is an anti-bot page and not content, empty where it is content.
+    turn pages. ``data`` holds the JSON of the body or of its scripts, ``items`` the addresses that
+    its scripts put fields of data into (``/show?id={id}``). ``challenge`` says why the answer is an
+    anti-bot page and not content, empty where it is content.
     """
 
     url: str
@@ -70,6 +74,7 @@ class Page:
     text: str = field(default="", repr=False)
     source: str = field(default="", repr=False)
     data: tuple[Json, ...] = field(default=(), repr=False)
+    items: tuple[str, ...] = ()
     redirect: str = ""
     frames: tuple[str, ...] = ()
     is_json: bool = False
@@ -149,17 +154,22 @@ def _xml_page(source: str, url: str) -> Page:
 def _html_page(source: str, url: str) -> Page:
     root = parse_html(source)
     scripts = take_scripts(root)
+    note_clicks(root, "\n".join(scripts), url)
     resolve = Handlers("\n".join(scripts), url).address
     base = absolute(url, next((n.get("href") or "" for n in root.iter("base")), "")) or url
     held = [parse_html(f"<ul>{part}</ul>") for part in islands(source, scripts)]
-    data = tuple(value for script in scripts for value in json_in_script(script))
+    data = (
+        *(value for script in scripts for value in json_in_script(script)),
+        *json_in_attributes(root),
+    )
+    items = item_addresses(source, "\n".join(scripts), url)
     links = links_of(root, base, resolve)
     for island in held:
         links += links_of(island, base, resolve, "island")
     for part in comments(source):
         links += links_of(parse_html(part), base, _unknown, "comment")
-    links += (link for value in data for link in links_in(value, base))
-    rows = _main_first(rows_of([root, *held], base, resolve), _rows_of_data(data, base))
+    links += (link for value in data for link in links_in(value, base, items))
+    rows = _main_first(rows_of([root, *held], base, resolve), _rows_of_data(data, base, items))
     if not rows:  # a script takes the list out of a comment
         rows = rows_of(map(parse_html, comments(source)), base, _unknown)
     page = Page(
@@ -177,6 +187,7 @@ def _html_page(source: str, url: str) -> Page:
         text=visible_of(root),
         source=source,
         data=data,
+        items=items,
         frames=frames_of(root, base),
     )
     return _judged(page)
@@ -217,5 +228,11 @@ def _main_first(printed: tuple[Row, ...], held: list[Row]) -> tuple[Row, ...]:
     return (*held, *beside)
 
 
-def _rows_of_data(data: tuple[Json, ...], base: str) -> list[Row]:
-    return [row for value in data for row in rows_in(value, base)]
+def _rows_of_data(data: tuple[Json, ...], base: str, items: tuple[str, ...]) -> list[Row]:
+    return [row for value in data for row in rows_in(value, base, items)]
+
+
+def with_items(page: Page, items: tuple[str, ...]) -> Page:
+    """An answer to a data call, read with the addresses that the page which called has for it."""
+    rows = _rows_of_data(page.data, page.base, items)
+    return replace(page, rows=_main_first(page.rows, rows)) if len(rows) > len(page.rows) else page

@@ -5,13 +5,18 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 
 from lxml import etree
+from lxml.html import HtmlElement
 
 from crawler.spiders.pages.dates import date_of_value
+from crawler.spiders.pages.fields import told_by_values
+from crawler.spiders.pages.javascript.literals import arrays_in
 from crawler.spiders.pages.links import Link
 from crawler.spiders.pages.markup import absolute
 from crawler.spiders.pages.rows import Row
+from crawler.spiders.pages.templates import filled
 
 # Keys in lower case without _ and -, best first. bt 标题, fbsj 发布时间, fbjg 发布机构: initials
 # of the Chinese terms are common column names in systems of Chinese vendors.
@@ -131,7 +136,7 @@ Json = object
 
 
 def json_in_script(script: str) -> Iterator[Json]:
-    """Every JSON array or object written in a script, the outermost ones."""
+    """Every array or object written in a script, the outermost ones: JSON, then JavaScript."""
     decoder = json.JSONDecoder()
     position, tries = 0, 0
     while tries < _MOST_TRIES and (match := _START.search(script, position)):
@@ -144,6 +149,16 @@ def json_in_script(script: str) -> Iterator[Json]:
         if end - match.start() >= _SMALLEST:
             yield value
         position = end
+    yield from arrays_in(script)
+
+
+def json_in_attributes(root: HtmlElement) -> Iterator[Json]:
+    """Every JSON array or object that an attribute holds, as components are given their data."""
+    for node in root.iter():
+        for text in node.attrib.values():
+            if len(text) >= _SMALLEST and text.lstrip()[:1] in {"[", "{"}:
+                with suppress(ValueError):
+                    yield json.loads(text)
 
 
 def xml_records(source: str) -> list[Json]:
@@ -182,20 +197,34 @@ def mappings(value: Json, depth: int = 0) -> Iterator[tuple[dict[str, Json], boo
             yield from mappings(inner, depth + 1)
 
 
-def rows_in(value: Json, base: str) -> list[Row]:
-    """The articles of the arrays inside ``value``: objects with a title and an address."""
+def rows_in(value: Json, base: str, items: tuple[str, ...] = ()) -> list[Row]:
+    """The articles of the arrays inside ``value``: objects with a title and an address.
+
+    ``items`` are addresses to put the fields of an object into that names none itself.
+    """
+    records = [
+        record
+        for record, in_array in mappings(value)
+        if in_array and not any(key in record for key in CHILDREN)
+    ]
+    rows = _rows(records, base, items)
+    if not rows and (roles := told_by_values(records)):
+        told = ({role: record.get(key) for role, key in roles.items()} for record in records)
+        rows = _rows([a | b for a, b in zip(records, told, strict=True)], base, items)
+    return rows
+
+
+def _rows(records: list[dict[str, Json]], base: str, items: tuple[str, ...]) -> list[Row]:
     rows: dict[tuple[str, str], Row] = {}
-    for record, in_array in mappings(value):
-        if in_array and not any(key in record for key in CHILDREN):
-            row = _row(record, base, len(rows))
-            if row:
-                rows.setdefault((row.url, row.title), row)
+    for record in records:
+        if row := _row(record, base, items, len(rows)):
+            rows.setdefault((row.url, row.title), row)
     return list(rows.values())
 
 
-def links_in(value: Json, base: str) -> list[Link]:
+def links_in(value: Json, base: str, items: tuple[str, ...] = ()) -> list[Link]:
     """Every named address inside ``value``, column trees included, with its parent's name."""
-    return list(_tree(value, base, "", 0))
+    return list(_tree(value, base, items, "", 0))
 
 
 def markup_in(value: Json) -> str:
@@ -226,8 +255,14 @@ def address(record: dict[str, Json], base: str) -> str:
     return ""
 
 
-def _row(record: dict[str, Json], base: str, index: int) -> Row | None:
-    title, url = first_text(record, TITLE), address(record, base)
+def _place(record: dict[str, Json], base: str, items: tuple[str, ...]) -> str:
+    """Where an object opens: at its own address, or where the page puts its fields into one."""
+    opened = (absolute(base, url) for item in items if (url := filled(item, record)))
+    return address(record, base) or next(opened, "")
+
+
+def _row(record: dict[str, Json], base: str, items: tuple[str, ...], index: int) -> Row | None:
+    title, url = first_text(record, TITLE), _place(record, base, items)
     if not title or not url:
         return None
     date, raw = None, ""
@@ -240,18 +275,18 @@ def _row(record: dict[str, Json], base: str, index: int) -> Row | None:
     return Row(url, title, date, raw, first_text(record, SOURCE), index)
 
 
-def _tree(value: Json, base: str, above: str, depth: int) -> Iterator[Link]:
+def _tree(value: Json, base: str, items: tuple[str, ...], above: str, depth: int) -> Iterator[Link]:
     if depth > _DEEPEST:
         return
     if isinstance(value, dict):
         record = plain(value)
         name = first_text(record, TITLE)
-        if name and (url := address(record, base)):
+        if name and (url := _place(record, base, items)):
             yield Link(url, name, "", above, "tree")
         for inner in value.values():
             if isinstance(inner, dict | list):
-                yield from _tree(inner, base, name or above, depth + 1)
+                yield from _tree(inner, base, items, name or above, depth + 1)
     elif isinstance(value, list):
         for inner in value:
             if isinstance(inner, dict | list):
-                yield from _tree(inner, base, above, depth + 1)
+                yield from _tree(inner, base, items, above, depth + 1)

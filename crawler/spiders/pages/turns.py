@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from crawler.spiders.pages.links import handler, literal_address
+from crawler.spiders.pages.links import choice, handler, literal_address
 from crawler.spiders.pages.markup import absolute, attributes, words
 
 NEXT, LAST = "next", "last"
@@ -54,15 +54,20 @@ def _turn(node: HtmlElement, base: str) -> Turn | None:
         return None
     if node.tag == "link" and "next" not in (node.get("rel") or ""):
         return None
-    label = _label(node)
-    if not label:
-        return None
-    code = handler(node)
     address = node.get("value") if node.tag == "option" else node.get("href")
+    code = handler(node)
+    if node.tag == "option" and (address or "").isdigit():
+        code, address = choice(node), ""
     if code or not address or address.startswith("#") or address.lower().startswith("javascript:"):
         address = literal_address(code)
     url = absolute(base, address or told)
-    return Turn(label, url, "" if url else code) if url or code else None
+    label = _label(node) or (NEXT if _MORE.match(words(node)) and _same_file(url, base) else "")
+    return Turn(label, url, "" if url else code) if label and (url or code) else None
+
+
+def _same_file(url: str, other: str) -> bool:
+    """Whether two addresses differ in their query at the most: 更多 elsewhere leads to a column."""
+    return url != "" and url.partition("?")[0] == other.partition("?")[0]
 
 
 def _label(node: HtmlElement) -> str:

@@ -157,9 +157,12 @@ class Reader:
                 name = self.token.text
                 self.at += 1
                 if self.take("("):
-                    value = method(value, name, self.arguments())
+                    values = self.arguments()
+                    is_field = name == "val" and not values
+                    value = self._field() if is_field else method(value, name, values)
                 else:
-                    value = member(value, name)
+                    found = member(value, name)
+                    value = self._field() if found is UNKNOWN and name == "value" else found
             elif self.take("["):
                 key = self.expression()
                 self.take("]")
@@ -171,6 +174,10 @@ class Reader:
                 self.at += 1
             else:
                 return value
+
+    def _field(self) -> Value:
+        """What stands in the field of a form, where a choice has just put something into one."""
+        return self.scope.get("field.value", UNKNOWN)
 
     def _array(self) -> list[Value]:
         values: list[Value] = []

@@ -1,16 +1,27 @@
-"""Addresses that click handlers build in functions of their page: ``javascript:view('1024')``."""
+"""Addresses that handlers build in functions of their page: ``javascript:view('1024')``."""
 
 from __future__ import annotations
 
+import json
 import re
 
 from crawler.spiders.pages.javascript.program import Program
 
 _CALLED = re.compile(r"^\s*(?:return\s+)?(?:this\.|window\.)?([A-Za-z_$][\w$]*)\s*\(")
+_CHOICE = re.compile(r"^field\.value = ")
+_OWN_VALUE = re.compile(
+    r"(?:\$\(this\)\.val\(\)|\bthis\.(?:options\[\s*this\.selectedIndex\s*\]\.)?value\b)"
+)
+
+
+def chosen(value: str, code: str) -> str:
+    """The code of a choice: ``code`` of a select where the option of this ``value`` is chosen."""
+    literal = json.dumps(value)
+    return f"field.value = {literal}; {_OWN_VALUE.sub(lambda _: literal, code)}"
 
 
 class Handlers:
-    """The click handlers of one page; its scripts run only if a handler calls one of them."""
+    """The handlers of one page; its scripts run only if a handler calls one of them."""
 
     def __init__(self, scripts: str, url: str = "") -> None:
         self._scripts = scripts
@@ -26,7 +37,8 @@ class Handlers:
 
     def _run(self, code: str) -> str:
         called = _CALLED.match(code)
-        if not called or not re.search(rf"\b{re.escape(called[1])}\s*[=(:]", self._scripts):
+        known = called and re.search(rf"\b{re.escape(called[1])}\s*[=(:]", self._scripts)
+        if not known and not _CHOICE.match(code):
             return ""
         if self._program is None:
             self._program = Program(self._scripts, self._url)

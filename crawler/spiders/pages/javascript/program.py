@@ -18,6 +18,10 @@ _DECLARES = ("var", "let", "const")
 _LOCATION = re.compile(r"(?:^|\.)(?:location(?:\.href)?|\w*\.src)$")
 _OPENS = re.compile(r"(?:^|\.)(?:location\.(?:replace|assign)|window\.open|open)$")
 _FIELD = re.compile(r"^[#.]|^\w*\[name=['\"]?|['\"]?\]$")
+# what keeps a browser from taking an old copy: any number does
+_CLOCK = re.compile(
+    r"new Date\(\)(?:\.(?:getTime|valueOf)\(\))?|\bDate\.now\(\)|\bMath\.random\(\)"
+)
 _ASKS = re.compile(r"(?:^|\.)(?:ajax|post|get|getJSON|fetch|request|load|axios)$")
 
 
@@ -61,7 +65,7 @@ class Program:
         self._steps = 0
         self._asked: list[Ask] = []
         self._fields: dict[str, str] = {}
-        tokens = tokenize(scripts)
+        tokens = tokenize(_CLOCK.sub("1", scripts))
         self._collect(tokens)
         self._run(tokens, self.variables, 0)
         self.loaded = tuple(self._asked)
@@ -152,7 +156,7 @@ class Program:
             reader.at += 1
         path = self._path(reader)
         if reader.token.kind == "sign" and reader.token.text in _ASSIGNS:
-            self._assign(reader, path, reader.token.text)
+            self._assign(reader, path, reader.token.text, depth)
         elif reader.sees("("):
             self._call(reader, path, depth)
         elif reader.sees("++", "--"):
@@ -174,13 +178,27 @@ class Program:
             reader.at += 2
         return ".".join(parts)
 
-    def _assign(self, reader: Reader, path: str, sign: str) -> None:
+    def _call_kept(self, reader: Reader, depth: int) -> bool:
+        """Make the call whose result is kept: ``var w = window.open(…)``; False if it is none."""
+        start = reader.at
+        if reader.token.kind == "name":
+            path = self._path(reader)
+            if reader.sees("(") and (_OPENS.search(path) or _ASKS.search(path)):
+                self._call(reader, path, depth)
+                return True
+        reader.at = start
+        return False
+
+    def _assign(self, reader: Reader, path: str, sign: str, depth: int) -> None:
         reader.at += 1
         if reader.sees("function"):  # its body runs only when it is called
             reader.at += 1
             if path.split(".")[-1] not in {"onload", "ready"}:
                 reader.skip_group()
                 reader.skip_group()
+            return
+        if self._call_kept(reader, depth):
+            reader.scope[path] = UNKNOWN
             return
         value = reader.expression()
         if sign != "=":
@@ -224,6 +242,8 @@ class Program:
                 self._set(target, values[0])
             elif name == "submit":
                 self._asked.append(Ask("submit", target.lstrip("#."), dict(self._fields)))
+            elif name == "load" and values and isinstance(values[0], str):
+                self._asked.append(Ask("GET", values[0].partition(" ")[0]))
             elif name in {"ready", "load"}:
                 self._run_callbacks(reader.tokens[start : reader.at], reader.scope, depth)
             if reader.sees("."):
