@@ -45,14 +45,12 @@ TWISTED_DNS_RESOLVER = (
 DNSCACHE_SIZE = 50_000
 
 DOWNLOADER_MIDDLEWARES = {
+    # the last to see an answer here, so that it is archived before the spider reads it
+    "pipelines.ingest.ArchiveFirst": 10,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.spiders.manners.robots.RobotsOfScheme": 100,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "crawler.spiders.manners.retry.PatientRetry": 550,
-}
-SPIDER_MIDDLEWARES = {
-    # first of all, before any other part of this program reads an answer
-    "pipelines.ingest.ArchiveFirst": 10,
 }
 ITEM_PIPELINES = {
     "pipelines.ingest.StoreMet": 300,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 from scrapy.http import Request, Response
+from scrapy.http.request import NO_CALLBACK
 
 from pipelines.items import MetColumn, MetDocument, MetHost, VisitedSite
 from pipelines.keep import keep_column, keep_document, keep_host, keep_visit
@@ -17,10 +19,14 @@ from storage import archive
 from storage.config import settings
 from storage.database import Database
 from storage.errors import ArchiveError
-from storage.records import Exchange
+from storage.records import CaptureRecord, Exchange
 from storage.warc import WarcStore
 
 _CONTENT_CODINGS = {"content-encoding", "transfer-encoding", "content-length"}
+
+
+Waiting = tuple[Exchange, "asyncio.Future[CaptureRecord]"]
+"""An answer, and whoever waits until it is archived."""
 
 
 class ArchivingSpider(Protocol):
@@ -36,16 +42,20 @@ def now() -> dt.datetime:
 
 
 class ArchiveFirst:
-    """Spider middleware: an answer is a WARC record before any other part of the program reads it.
+    """Downloader middleware: an answer is a WARC record with a row before any other part of the
+    program reads it.
 
-    It puts ``capture_id``, ``payload_digest`` and ``transport`` into the answer's meta. An archive
-    that cannot be written to ends the crawl: pages that are read but not kept would be claims
-    without evidence.
+    Answers that come while the disk is busy with others wait, and are then written as one lot: a
+    disk takes a hundred of them in the time of one. ``capture_id``, ``payload_digest`` and
+    ``transport`` are put into the answer's meta. An archive that cannot be written to ends the
+    crawl: pages that are read but not kept would be claims without evidence.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.store = WarcStore(settings().archive)
+        self._waiting: list[Waiting] = []
+        self._writing: asyncio.Task[None] | None = None
         self._stopping: asyncio.Future[None] | None = None
 
     @classmethod
@@ -55,25 +65,55 @@ class ArchiveFirst:
         crawler.signals.connect(middleware.spider_closed, signals.spider_closed)
         return middleware
 
-    def process_spider_input(self, response: Response) -> None:
-        """Writes request and answer to the archive."""
-        spider: Any = self.crawler.spider
-        keeper: ArchivingSpider = spider
-        try:
-            with keeper.database.session() as session:
-                capture = archive.store_exchange(
-                    session, self.store, keeper.crawl_id, exchange_of(response)
-                )
-        except (ArchiveError, OSError) as error:
-            self._stop(error)
-            raise
-        response.meta["transport"] = capture.transport
-        response.meta["capture_id"] = capture.id
-        response.meta["payload_digest"] = capture.digest
+    async def process_response(self, request: Request, response: Response) -> Response:
+        """Gives the answer on once it is archived."""
+        if request.callback in (None, NO_CALLBACK):
+            return response  # robots.txt, or a part of a drawn page: no answer to the spider
+        archived: asyncio.Future[CaptureRecord] = asyncio.get_running_loop().create_future()
+        self._waiting.append((exchange_of(request, response), archived))
+        if self._writing is None:
+            self._writing = asyncio.ensure_future(self._write_waiting())
+        capture = await archived
+        request.meta["transport"] = capture.transport
+        request.meta["capture_id"] = capture.id
+        request.meta["payload_digest"] = capture.digest
+        return response
 
     def spider_closed(self) -> None:
         """Closes the WARC file."""
         self.store.close()
+
+    async def _write_waiting(self) -> None:
+        while self._waiting:
+            lot, self._waiting = self._waiting, []
+            await self._write(lot)
+        self._writing = None
+
+    async def _write(self, lot: Sequence[Waiting]) -> None:
+        try:
+            captures = await self._archive([exchange for exchange, _ in lot])
+        except Exception as error:  # noqa: BLE001 - whoever waits is told
+            if isinstance(error, ArchiveError | OSError):
+                self._stop(error)
+            elif len(lot) > 1:  # an answer that cannot be kept costs no other
+                for one in lot:
+                    await self._write([one])
+                return
+            for _, archived in lot:
+                archived.set_exception(error)
+            return
+        for (_, archived), capture in zip(lot, captures, strict=True):
+            archived.set_result(capture)
+
+    async def _archive(self, exchanges: Sequence[Exchange]) -> list[CaptureRecord]:
+        """Records, disk, rows, in this order; the database is not locked while the disk works."""
+        spider: Any = self.crawler.spider
+        keeper: ArchivingSpider = spider
+        with keeper.database.snapshot() as session:
+            written = archive.write_exchanges(session, self.store, exchanges)
+        await asyncio.to_thread(self.store.sync)
+        with keeper.database.session() as session:
+            return archive.index_exchanges(session, keeper.crawl_id, written)
 
     def _stop(self, error: Exception) -> None:
         spider: Any = self.crawler.spider
@@ -82,9 +122,8 @@ class ArchiveFirst:
             self._stopping = asyncio.ensure_future(self.crawler.stop_async())
 
 
-def exchange_of(response: Response) -> Exchange:
+def exchange_of(request: Request, response: Response) -> Exchange:
     """A Scrapy answer with its request, as the archive keeps it."""
-    request: Request = response.request  # type: ignore[assignment] # set by the engine
     return Exchange(
         url=response.url,
         method=request.method,
@@ -95,15 +134,15 @@ def exchange_of(response: Response) -> Exchange:
         body=response.body,
         fetched_at=now(),
         http_version=response.protocol or "HTTP/1.1",
-        transport=_transport(response),
+        transport=_transport(request, response),
     )
 
 
-def _transport(response: Response) -> str | None:
+def _transport(request: Request, response: Response) -> str | None:
     """How an answer came: what the handler of https says, or plain http; a drawn page says not."""
     if response.url.startswith("http:"):
         return "http"
-    transport: str | None = response.meta.get("transport")
+    transport: str | None = request.meta.get("transport")
     return transport
 
 

@@ -25,6 +25,7 @@ class Database:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._reading = engine.execution_options(snapshot=True)
+        self._sessions = sessionmaker(engine, expire_on_commit=False)
 
     @contextlib.contextmanager
     def session(self) -> Iterator[Session]:
@@ -35,8 +36,7 @@ class Database:
         Raises:
             DatabaseUnreachable: the connection was lost, or the disk is full or not writable.
         """
-        maker = sessionmaker(self.engine, expire_on_commit=False)
-        with _in_one_line(self.engine), maker.begin() as session:
+        with _in_one_line(self.engine), self._sessions.begin() as session:
             yield session
 
     @contextlib.contextmanager

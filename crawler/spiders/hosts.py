@@ -6,6 +6,7 @@ import ipaddress
 import re
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from pipelines.identify.hosts import is_gateway
@@ -85,6 +86,7 @@ class HostRules:
         return host == name or host.endswith("." + name)
 
 
+@lru_cache(maxsize=2**15)  # a site's menu is on every page of it
 def request_key(url: str, method: str = "GET", body: bytes = b"") -> str:
     """The form under which two addresses of one page fall together.
 

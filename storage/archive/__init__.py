@@ -1,7 +1,7 @@
 """Every write. Each function takes the session first; running it twice changes nothing."""
 
 from storage.archive.agencies import save_agencies, settle_alias
-from storage.archive.captures import store_exchange
+from storage.archive.captures import index_exchanges, store_exchange, write_exchanges
 from storage.archive.coverage import save_expectations
 from storage.archive.crawls import (
     finish_crawl,
@@ -33,6 +33,7 @@ __all__ = [
     "begin_reading_again",
     "clear_issues",
     "finish_crawl",
+    "index_exchanges",
     "interrupt_dead_crawls",
     "keep_versions",
     "mark_read",
@@ -54,4 +55,5 @@ __all__ = [
     "settle_alias",
     "start_crawl",
     "store_exchange",
+    "write_exchanges",
 ]

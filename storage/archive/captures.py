@@ -1,80 +1,161 @@
-"""Writes what the web answered: the WARC record first, then its row."""
+"""Writes what the web answered: the WARC records first, then their rows."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from storage.archive.upsert import insert_new
+from storage.archive.upsert import insert_all_new
 from storage.models import Capture, Payload
-from storage.records import CaptureRecord, Exchange
-from storage.rows import as_record
+from storage.records import CaptureRecord, Exchange, Location
 from storage.warc import Original, WarcStore
 from storage.warc.records import hex_digest
+
+_captures: Any = Capture.__table__
+_NEW_CAPTURES = insert(_captures).returning(_captures.c.id, sort_by_parameter_order=True)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPayload:
+    """The bytes of an answer, and the record that first held them."""
+
+    digest: str
+    size: int
+    media_type: str
+    original: Original
+
+
+@dataclass(frozen=True, slots=True)
+class Unindexed:
+    """An answer whose WARC record is written and has no row yet."""
+
+    exchange: Exchange
+    location: Location
+    media_type: str
+    payload: KeptPayload
+    is_revisit: bool
 
 
 def store_exchange(
     session: Session, store: WarcStore, crawl_id: int, exchange: Exchange
 ) -> CaptureRecord:
-    """Archive an answer; a payload met before is referred to, not kept again.
-
-    The WARC record is on the disk before the row is made: a row never points at nothing. A record
-    without its row, where a process died between the two, is harmless.
+    """Archive one answer.
 
     Raises:
         ArchiveError: the disk is full or the archive cannot be written.
     """
-    confirmed = exchange.status == HTTPStatus.NOT_MODIFIED
-    payload = _last_payload(session, exchange.url) if confirmed else None
-    digest = payload.digest if payload else hex_digest(exchange.body)
-    payload = payload or session.get(Payload, digest)
-    original = _original(payload) if payload else None
-    location = store.write(exchange, revisit_of=original)
-    media_type = exchange.header("Content-Type").partition(";")[0].strip().lower()
-    if payload is None:
-        first = {
-            "digest": digest,
-            "size": len(exchange.body),
-            "media_type": media_type,
-            "first_fetched_at": exchange.fetched_at,
-            "url": exchange.url,
-            "warc_file": location.file,
-            "warc_offset": location.offset,
-            "warc_record_id": location.record_id,
-        }
-        insert_new(session, Payload, first)
-    row = Capture(
-        crawl_id=crawl_id,
-        url=exchange.url,
-        fetched_at=exchange.fetched_at,
-        status=exchange.status,
-        digest=digest,
-        media_type=media_type or (payload.media_type if payload else ""),
-        transport=exchange.transport,
-        etag=exchange.header("ETag"),
-        last_modified=exchange.header("Last-Modified"),
-        size=payload.size if payload else len(exchange.body),
-        warc_file=location.file,
-        warc_offset=location.offset,
-        warc_record_id=location.record_id,
-        record_type="revisit" if original else "response",
-    )
-    session.add(row)
-    session.flush()
-    return as_record(CaptureRecord, row)
+    written = write_exchanges(session, store, [exchange])
+    store.sync()
+    return index_exchanges(session, crawl_id, written)[0]
 
 
-def _original(payload: Payload) -> Original:
-    return Original(payload.url, payload.first_fetched_at, payload.warc_record_id, payload.digest)
+def write_exchanges(
+    session: Session, store: WarcStore, exchanges: Iterable[Exchange]
+) -> list[Unindexed]:
+    """Write the records of some answers; a payload met before is referred to, not kept again.
+
+    After ``store.sync()`` they are on the disk, and :func:`index_exchanges` may make their rows: a
+    row never points at nothing. A record without its row, where a process died between the two, is
+    harmless. Nothing is written to the database.
+
+    Raises:
+        ArchiveError: the disk is full or the archive cannot be written.
+    """
+    met: dict[str, KeptPayload] = {}
+    written = []
+    for exchange in exchanges:
+        held = _held(session, exchange, met)
+        location = store.write(exchange, revisit_of=held.original if held else None)
+        media_type = exchange.header("Content-Type").partition(";")[0].strip().lower()
+        payload = held or _first_sight(exchange, media_type, location)
+        met[payload.digest] = payload
+        written.append(
+            Unindexed(exchange, location, media_type or payload.media_type, payload, bool(held))
+        )
+    return written
 
 
-def _last_payload(session: Session, url: str) -> Payload | None:
+def index_exchanges(
+    session: Session, crawl_id: int, written: Sequence[Unindexed]
+) -> list[CaptureRecord]:
+    """Make the rows of answers whose records are on the disk."""
+    insert_all_new(session, Payload, [_payload_row(one) for one in written if not one.is_revisit])
+    rows = [_capture_row(crawl_id, one) for one in written]
+    named = [
+        row | {"warc_record_id": one.location.record_id}
+        for row, one in zip(rows, written, strict=True)
+    ]
+    ids = session.execute(_NEW_CAPTURES, named).scalars()
+    return [CaptureRecord(ident, **row) for ident, row in zip(ids, rows, strict=True)]
+
+
+def _held(session: Session, exchange: Exchange, met: dict[str, KeptPayload]) -> KeptPayload | None:
+    """The payload that an answer repeats (the same bytes), or confirms (status 304)."""
+    if exchange.status == HTTPStatus.NOT_MODIFIED and (last := _last_payload(session, exchange)):
+        return _kept(last)
+    digest = hex_digest(exchange.body)
+    if digest in met:
+        return met[digest]
+    row = session.get(Payload, digest)
+    return _kept(row) if row else None
+
+
+def _last_payload(session: Session, exchange: Exchange) -> Payload | None:
     return session.scalars(
         select(Payload)
         .join(Capture, Capture.digest == Payload.digest)
-        .where(Capture.url == url, Capture.status == HTTPStatus.OK)
+        .where(Capture.url == exchange.url, Capture.status == HTTPStatus.OK)
         .order_by(Capture.fetched_at.desc(), Capture.id.desc())
         .limit(1)
     ).first()
+
+
+def _kept(row: Payload) -> KeptPayload:
+    return KeptPayload(
+        row.digest,
+        row.size,
+        row.media_type,
+        Original(row.url, row.first_fetched_at, row.warc_record_id, row.digest),
+    )
+
+
+def _first_sight(exchange: Exchange, media_type: str, location: Location) -> KeptPayload:
+    digest = hex_digest(exchange.body)
+    original = Original(exchange.url, exchange.fetched_at, location.record_id, digest)
+    return KeptPayload(digest, len(exchange.body), media_type, original)
+
+
+def _payload_row(one: Unindexed) -> dict[str, Any]:
+    return {
+        "digest": one.payload.digest,
+        "size": one.payload.size,
+        "media_type": one.payload.media_type,
+        "first_fetched_at": one.payload.original.fetched_at,
+        "url": one.payload.original.url,
+        "warc_file": one.location.file,
+        "warc_offset": one.location.offset,
+        "warc_record_id": one.location.record_id,
+    }
+
+
+def _capture_row(crawl_id: int, one: Unindexed) -> dict[str, Any]:
+    return {
+        "crawl_id": crawl_id,
+        "url": one.exchange.url,
+        "fetched_at": one.exchange.fetched_at,
+        "status": one.exchange.status,
+        "digest": one.payload.digest,
+        "media_type": one.media_type,
+        "transport": one.exchange.transport,
+        "etag": one.exchange.header("ETag"),
+        "last_modified": one.exchange.header("Last-Modified"),
+        "size": one.payload.size,
+        "warc_file": one.location.file,
+        "warc_offset": one.location.offset,
+        "record_type": "revisit" if one.is_revisit else "response",
+    }

@@ -56,7 +56,7 @@ class WarcStore:
             ) from error
 
     def write(self, exchange: Exchange, revisit_of: Original | None = None) -> Location:
-        """Append an exchange; its records are on the disk when this returns.
+        """Append an exchange; its records are on the disk after the next :meth:`sync`.
 
         Args:
             exchange: the request with its answer.
@@ -78,11 +78,27 @@ class WarcStore:
                 if stream.tell() >= self._roll_over:
                     self._close()
             except OSError as error:
-                raise ArchiveError(
-                    f"{self.folder}: the archive cannot be written ({error.strerror}); "
-                    "look at the space and the permissions"
-                ) from error
+                raise self._unwritable(error) from error
         return location
+
+    def sync(self) -> None:
+        """Wait until the disk has all that was appended.
+
+        Raises:
+            ArchiveError: the disk does not take it.
+        """
+        with self._mutex:
+            try:
+                if self._stream is not None and self._process == os.getpid():
+                    os.fsync(self._stream.fileno())
+            except OSError as error:
+                raise self._unwritable(error) from error
+
+    def _unwritable(self, error: OSError) -> ArchiveError:
+        return ArchiveError(
+            f"{self.folder}: the archive cannot be written ({error.strerror}); "
+            "look at the space and the permissions"
+        )
 
     def read(self, location: Location) -> StoredRecord:
         """The record at a location: its HTTP headers and payload, held against its digest.
@@ -140,6 +156,7 @@ class WarcStore:
         if self._stream is None:
             return
         opened = self._path.with_name(self._path.name + OPEN_SUFFIX)
+        os.fsync(self._stream.fileno())
         opened.rename(self._path)
         self._stream.close()
         self._stream = None
@@ -191,7 +208,6 @@ def _append(stream: BinaryIO, data: bytes) -> int:
     try:
         stream.write(data)
         stream.flush()
-        os.fsync(stream.fileno())
     except OSError:
         # A torn record in the middle would hide every record after it.
         stream.seek(offset)

@@ -17,6 +17,7 @@ from storage import queries
 from storage.archive import (
     clear_issues,
     finish_crawl,
+    index_exchanges,
     interrupt_dead_crawls,
     save_agencies,
     save_column,
@@ -32,6 +33,7 @@ from storage.archive import (
     settle_alias,
     start_crawl,
     store_exchange,
+    write_exchanges,
 )
 from storage.database import Database
 from storage.models import Crawl, Payload
@@ -198,6 +200,27 @@ def test_a_payload_is_kept_once(database: Database, store: WarcStore) -> None:
         assert queries.payload_location(session, "0" * 64) is None
         assert [capture.id for capture in queries.captures(session, URL)] == [again.id, first.id]
         assert queries.sightings(session, URL) == (NOON, NOON + DAY)
+
+
+def test_answers_of_one_lot_are_kept_in_their_order(database: Database, store: WarcStore) -> None:
+    twin = exchange(url=URL + "?print")
+    lot = [exchange(), twin, exchange(url=COLUMN, body=b"<p>list</p>")]
+    with database.session() as session:
+        crawl_id = registered(session)
+    with database.snapshot() as session:
+        written = write_exchanges(session, store, lot)
+        assert queries.captures(session, URL) == ()
+    store.sync()
+    with database.session() as session:
+        captures = index_exchanges(session, crawl_id, written)
+    assert [capture.url for capture in captures] == [URL, URL + "?print", COLUMN]
+    assert [capture.record_type for capture in captures] == ["response", "revisit", "response"]
+    with database.snapshot() as session:
+        for capture, kept in zip(captures, lot, strict=True):
+            assert queries.captures(session, capture.url) == (capture,)
+            location = queries.payload_location(session, capture.digest)
+            assert location is not None
+            assert store.read(location).payload == kept.body
 
 
 def test_not_modified_confirms_the_last_payload(database: Database, store: WarcStore) -> None:

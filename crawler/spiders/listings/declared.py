@@ -6,39 +6,69 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from crawler.spiders.pages.page import Page
 from crawler.spiders.pages.records import Json, mappings
 
 _N = r"[\"'\s]*[:=]?\s*[\"']?(\d{1,6})"
+
+
+class _Wording(NamedTuple):
+    """A way to say a number. All texts it fits have one of ``words``, in small letters; few texts
+    have, so that few are searched.
+    """
+
+    pattern: re.Pattern[str]
+    words: tuple[str, ...]
+
+    def may_be_in(self, small: str) -> bool:
+        """Whether a text in small letters is worth the search."""
+        return any(word in small for word in self.words)
+
+
+def _said(pattern: str, *words: str) -> _Wording:
+    return _Wording(re.compile(pattern, re.I), words)
+
+
 _PAGES = (
-    re.compile(r"共\s*(\d{1,5})\s*页"),
-    re.compile(r"(?:总页数|页数)\s*[:：]\s*(?:\d+\s*/\s*)?(\d{1,5})"),
-    re.compile(r"(?<![\d/])\d{1,4}\s*/\s*(\d{1,4})\s*页"),
-    re.compile(r"页次\s*[:：]?\s*\d+\s*/\s*(\d{1,5})"),
-    re.compile(r"[\[【]\s*\d{1,4}\s*/\s*(\d{1,4})\s*[\]】]"),
-    re.compile(
-        rf"(?:totalpages?|page_?count|count_?page|pagetotal|total_?page(?:num)?|allpage){_N}", re.I
+    _said(r"共\s*(\d{1,5})\s*页", "共"),
+    _said(r"(?:总页数|页数)\s*[:：]\s*(?:\d+\s*/\s*)?(\d{1,5})", "页数"),
+    _said(r"(?<![\d/])\d{1,4}\s*/\s*(\d{1,4})\s*页", "页"),
+    _said(r"页次\s*[:：]?\s*\d+\s*/\s*(\d{1,5})", "页次"),
+    _said(r"[\[【]\s*\d{1,4}\s*/\s*(\d{1,4})\s*[\]】]", "[", "【"),
+    _said(
+        rf"(?:totalpages?|page_?count|count_?page|pagetotal|total_?page(?:num)?|allpage){_N}",
+        "page",
     ),
-    re.compile(r"<totalpage>(\d+)</totalpage>", re.I),
+    _said(r"<totalpage>(\d+)</totalpage>", "<totalpage>"),
 )
 _TOTAL = (
-    re.compile(
-        r"(?:共|总共|合计)\s*(?:有)?\s*(\d{1,6})\s*(?:条|篇|项|个|份)(?:记录|信息|数据|文章|内容)?"
+    _said(
+        r"(?:共|总共|合计)\s*(?:有)?\s*(\d{1,6})\s*(?:条|篇|项|个|份)(?:记录|信息|数据|文章|内容)?",
+        *("共", "合计"),
     ),
-    re.compile(r"(?:总记录数|记录总数|总条数)\s*[:：]?\s*(\d{1,6})"),
-    re.compile(rf"(?:total_?records?|record_?count|total_?count|totalnum|total_?rows?){_N}", re.I),
-    re.compile(r"(?:laypage|pagination)[^;]{0,200}?\b(?:count|total)\s*:\s*(\d{1,6})", re.I),
-    re.compile(r"<totalrecord>(\d+)</totalrecord>", re.I),
+    _said(r"(?:总记录数|记录总数|总条数)\s*[:：]?\s*(\d{1,6})", "记录", "总条数"),
+    _said(
+        rf"(?:total_?records?|record_?count|total_?count|totalnum|total_?rows?){_N}",
+        "total",
+        "record",
+    ),
+    _said(
+        r"(?:laypage|pagination)[^;]{0,200}?\b(?:count|total)\s*:\s*(\d{1,6})",
+        "laypage",
+        "pagination",
+    ),
+    _said(r"<totalrecord>(\d+)</totalrecord>", "<totalrecord>"),
 )
 _NUMBER = (
-    re.compile(r"第\s*(\d{1,5})\s*页"),
-    re.compile(r"(?:页次|当前页)\s*[:：]?\s*(\d{1,5})\s*(?:/|页)"),
-    re.compile(r"(?<![\d/])(\d{1,4})\s*/\s*\d{1,4}\s*页"),
+    _said(r"第\s*(\d{1,5})\s*页", "第"),
+    _said(r"(?:页次|当前页)\s*[:：]?\s*(\d{1,5})\s*(?:/|页)", "页次", "当前页"),
+    _said(r"(?<![\d/])(\d{1,4})\s*/\s*\d{1,4}\s*页", "页"),
 )
 _SIZE = (
-    re.compile(r"每页\s*(?:显示)?\s*(\d{1,3})\s*(?:条|篇|项)"),
-    re.compile(rf"(?:per_?page|page_?size|pagerows|limit){_N}", re.I),
+    _said(r"每页\s*(?:显示)?\s*(\d{1,3})\s*(?:条|篇|项)", "每页"),
+    _said(rf"(?:per_?page|page_?size|pagerows|limit){_N}", "page", "limit"),
 )
 _TOTAL_KEYS = ("total", "totalcount", "totalrecord", "totalrecords", "totalelements", "recordcount",
                "rowcount", "totalnum", "count", "records")  # fmt: skip
@@ -76,10 +106,11 @@ def declared(page: Page) -> Declared:
     )
 
 
-def _first(patterns: tuple[re.Pattern[str], ...], texts: tuple[str, ...]) -> int | None:
+def _first(wordings: tuple[_Wording, ...], texts: tuple[str, ...]) -> int | None:
     for text in texts:
-        for pattern in patterns:
-            if match := pattern.search(text):
+        small = text.lower()
+        for wording in wordings:
+            if wording.may_be_in(small) and (match := wording.pattern.search(text)):
                 return int(match[1])
     return None
 

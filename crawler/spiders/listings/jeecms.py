@@ -23,8 +23,7 @@ class Jeecms:
 
     def recognise(self, page: Page) -> bool:
         """Whether the page is a ``.jhtml`` file of several pages."""
-        pages = declared(page).pages
-        return bool(_FILE.match(page.url)) and pages is not None and pages > 1
+        return bool(_FILE.match(page.url)) and (declared(page).pages or 0) > 1
 
     def read(self, page: Page, ask: ListRequest | None = None) -> ListPage:
         """All remaining pages by their file names."""

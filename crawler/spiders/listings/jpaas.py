@@ -36,7 +36,7 @@ class Jpaas:
 
     def recognise(self, page: Page) -> bool:
         """Whether the page calls for its units or is such an answer."""
-        return _UNIT in page.url or bool(_ADDRESS.search(page.source))
+        return _UNIT in page.url or _is_called(page)
 
     def read(self, page: Page, ask: ListRequest | None = None) -> ListPage:
         """The rows of a unit, or the requests for the units of a page."""
@@ -50,6 +50,10 @@ class Jpaas:
         size = said.size or len(page.rows) or _SIZE
         following = tuple(_of_page(here, n, size) for n in range(number + 1, pages + 1))
         return assemble(page, replace(said, pages=pages, number=number), number, following)
+
+
+def _is_called(page: Page) -> bool:
+    return _UNIT in page.source and _ADDRESS.search(page.source) is not None
 
 
 def _units(page: Page) -> tuple[ListRequest, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
@@ -36,6 +36,8 @@ Resolve = Callable[[str], str]
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt", "th", "legend", "caption"})
 _TITLE_CLASS = re.compile(r"(?:^|[\s_-])(?:\w*tit(?:le)?|\w*head(?:ing)?|hd|bt)(?:$|[\s_-])")
 _DATA = ("data-href", "data-url", "data-link", "data-src-url", "linkurl", "data-path")
+_CLICK = ("onclick", "ng-click", "@click")
+_LEADING = frozenset({"href", "value", *_DATA, *_CLICK})  # no element leads anywhere without
 _LITERAL = re.compile(r"""["']([^"'\s]{2,})["']""")
 _OPENS = re.compile(r"(?:open|location|href|url|link|jump|go|show|view|to)", re.I)
 _PATH = re.compile(
@@ -50,18 +52,22 @@ def links_of(root: HtmlElement, base: str, resolve: Resolve, origin: str = "a") 
     heading = ""
     for node in root.iter():
         tag = node.tag
+        if tag not in _HEADINGS and not node.keys():
+            continue  # most are: the cells of tables
         if tag in _HEADINGS or (tag in {"div", "span", "p", "strong"} and _names_a_title(node)):
             text = words(node)
             heading = text if 1 < len(text) <= _LONGEST_HEADING else heading
-        for address, place in addresses(node, resolve):
-            if url := absolute(base, address):
-                where = origin if origin != "a" else place
-                found.append(_link(node, url, _context(node, heading), where))
+        address, place = address_of(node, resolve)
+        if url := absolute(base, address):
+            where = origin if origin != "a" else place
+            found.append(_link(node, url, _context(node, heading), where))
     return found
 
 
-def addresses(node: HtmlElement, resolve: Resolve) -> Iterator[tuple[str, str]]:
-    """The addresses an element leads to and where each was found."""
+def address_of(node: HtmlElement, resolve: Resolve) -> tuple[str, str]:
+    """The address an element leads to and where it was found; empty where it leads nowhere."""
+    if _LEADING.isdisjoint(node.keys()):
+        return "", ""
     tag = node.tag
     if tag in {"a", "area"}:
         href = (node.get("href") or "").strip()
@@ -70,21 +76,20 @@ def addresses(node: HtmlElement, resolve: Resolve) -> Iterator[tuple[str, str]]:
             and not href.startswith("#")
             and not re.match(r"(?i)javascript:|mailto:|tel:", href)
         ):
-            yield href, str(tag)
-            return
+            return href, str(tag)
     elif tag == "option":
         value = node.get("value") or ""
         if _PATH.search(value):
-            yield value, "option"
-        elif (code := choice(node)) and (address := resolve(code)):
-            yield address, "option"
-        return
+            return value, "option"
+        code = choice(node)
+        address = resolve(code) if code else ""
+        return (address, "option") if address else ("", "")
     for name in _DATA:
         if value := node.get(name):
-            yield value, "data"
-            return
+            return value, "data"
     if (code := handler(node)) and (address := literal_address(code) or resolve(code)):
-        yield address, "handler"
+        return address, "handler"
+    return "", ""
 
 
 def choice(option: HtmlElement) -> str:
@@ -100,7 +105,7 @@ def handler(node: HtmlElement) -> str:
     href = node.get("href") or ""
     if href[:11].lower() == "javascript:" and "(" in href and "void" not in href:
         return href[11:].strip()
-    return (node.get("onclick") or node.get("ng-click") or node.get("@click") or "").strip()
+    return next((code for name in _CLICK if (code := node.get(name))), "").strip()
 
 
 def literal_address(code: str) -> str:

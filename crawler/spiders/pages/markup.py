@@ -10,6 +10,8 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
+# One class for every element: lxml.html asks a Python function for the class of each.
+_ELEMENTS = etree.ElementDefaultClassLookup(element=HtmlElement)
 _UNSEEN = ("script", "style", "noscript")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
@@ -28,6 +30,7 @@ def parse_html(source: str) -> HtmlElement:
     """The tree of a page, without comments; an empty body where there is no markup at all."""
     source = _DECLARATION.sub("", source).replace("\x00", "")
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    parser.set_element_class_lookup(_ELEMENTS)
     try:
         return document_fromstring(source.encode("utf-8", "replace"), parser=parser)
     except etree.ParserError:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.spiders.pages.markup import absolute, words
@@ -12,6 +14,12 @@ _HERE = re.compile(
     r"(?:您?(?:现在|当前)?的?(?:所在)?位置|您现在(?:的位置|在)|当前位置|当前栏目)\s*[:：是]?"
 )
 _SEPARATORS = re.compile(r"\s*(?:>+|»|›|＞+|→|->|/|\||·|&gt;)\s*")
+_TEXTS: Any = etree.XPath("descendant::text()", smart_strings=False)
+# An element by the first text in it: said of text nodes, libxml2 need not ask every element.
+_PLACES: Any = etree.XPath(
+    '//text()[contains(., "位置") or contains(., "当前栏目")][not(preceding-sibling::text())]/..'
+)
+_CRUMBS: Any = etree.XPath('//@class[contains(., "crumb") or contains(., "position")]/..')
 _HEADINGS = ("h1", "h2", "h3", "h4")
 
 
@@ -40,7 +48,7 @@ def meta_of(root: HtmlElement) -> dict[str, str]:
 def visible_of(root: HtmlElement) -> str:
     """All words a visitor sees."""
     body = next(root.iter("body", "frameset"), None)
-    return words(body) if body is not None else ""
+    return " ".join(" ".join(_TEXTS(body)).split()) if body is not None else ""
 
 
 def frames_of(root: HtmlElement, base: str) -> tuple[str, ...]:
@@ -53,14 +61,14 @@ def frames_of(root: HtmlElement, base: str) -> tuple[str, ...]:
 
 def breadcrumb_of(root: HtmlElement) -> tuple[str, ...]:
     """The path 首页 > 政务公开 > … printed above a page, without the words before it."""
-    for node in root.xpath('//*[contains(text(), "位置") or contains(text(), "当前栏目")]'):
+    for node in _PLACES(root):
         for place in [node, *node.iterancestors()][:3]:
             text = words(place)
             match = _HERE.search(text)
             if match and len(text) < 200 and _SEPARATORS.search(text, match.end()):
                 steps = _SEPARATORS.split(text[match.end() :])
                 return tuple(step.strip() for step in steps if step.strip())
-    for place in root.xpath('//*[contains(@class, "crumb") or contains(@class, "position")]'):
+    for place in _CRUMBS(root):
         steps = _SEPARATORS.split(words(place))
         if 1 < len(steps) < 10 and len(words(place)) < 200:
             return tuple(step.strip() for step in steps if step.strip())

@@ -155,8 +155,11 @@ def _html_page(source: str, url: str) -> Page:
     root = parse_html(source)
     scripts = take_scripts(root)
     note_clicks(root, "\n".join(scripts), url)
+    elements = list(root.iter())  # while none is held, lxml makes each anew at every look
     resolve = Handlers("\n".join(scripts), url).address
-    base = absolute(url, next((n.get("href") or "" for n in root.iter("base")), "")) or url
+    base = (
+        absolute(url, next((n.get("href") or "" for n in elements if n.tag == "base"), "")) or url
+    )
     held = [parse_html(f"<ul>{part}</ul>") for part in islands(source, scripts)]
     data = (
         *(value for script in scripts for value in json_in_script(script)),

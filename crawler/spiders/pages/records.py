@@ -155,7 +155,7 @@ def json_in_script(script: str) -> Iterator[Json]:
 def json_in_attributes(root: HtmlElement) -> Iterator[Json]:
     """Every JSON array or object that an attribute holds, as components are given their data."""
     for node in root.iter():
-        for text in node.attrib.values():
+        for text in node.values():
             if len(text) >= _SMALLEST and text.lstrip()[:1] in {"[", "{"}:
                 with suppress(ValueError):
                     yield json.loads(text)

@@ -19,7 +19,7 @@ from crawler.spiders.pages.entries import (
     stands_aside,
 )
 from crawler.spiders.pages.labels import is_label
-from crawler.spiders.pages.links import Resolve, addresses
+from crawler.spiders.pages.links import Resolve, address_of
 from crawler.spiders.pages.markup import absolute, attributes, words
 
 
@@ -91,7 +91,8 @@ def _blocks(root: HtmlElement, base: str, resolve: Resolve) -> list[Block]:
 
 
 def _entries(root: HtmlElement, base: str, resolve: Resolve) -> list[Entry]:
-    anchors = [(node, url) for node in root.iter() if (url := _url(node, base, resolve))]
+    opening = root.iter("a", *_CLICKED)
+    anchors = [(node, url) for node in opening if (url := _url(node, base, resolve))]
     below: Counter[HtmlElement] = Counter()
     addresses_below: dict[HtmlElement, set[str]] = {}
     for node, url in anchors:
@@ -111,11 +112,10 @@ def _entries(root: HtmlElement, base: str, resolve: Resolve) -> list[Entry]:
 
 def _url(node: HtmlElement, base: str, resolve: Resolve) -> str:
     """The address of an anchor, or of a row or item that opens on a click and holds no anchor."""
-    if node.tag != "a" and (node.tag not in _CLICKED or next(node.iter("a"), None) is not None):
+    address, _ = address_of(node, resolve)
+    if not address or (node.tag != "a" and next(node.iter("a"), None) is not None):
         return ""
-    for address, _ in addresses(node, resolve):
-        return absolute(base, address)
-    return ""
+    return absolute(base, address)
 
 
 def _one_for_each_element(entries: list[Entry]) -> list[Entry]:

@@ -42,7 +42,7 @@ def turns_of(root: HtmlElement, base: str) -> tuple[Turn, ...]:
     """Every control that turns pages, in document order."""
     turns = []
     for node in root.iter("a", "option", "button", "span", "input", "link", "li", "div"):
-        turn = _turn(node, base)
+        turn = _turn(node, base) if node.keys() else None
         if turn and not _in_calendar(node):
             turns.append(turn)
     return tuple(dict.fromkeys(turns))
