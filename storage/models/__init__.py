@@ -1,6 +1,7 @@
 """The tables. Every model is imported here, so that ``Base.metadata`` is whole."""
 
 from storage.models.agencies import Agency, AgencyAlias
+from storage.models.alerts import Alert, Delivery, Message, StateChange, Verification
 from storage.models.base import Base
 from storage.models.captures import Capture, Payload
 from storage.models.coverage import Expectation
@@ -15,17 +16,20 @@ from storage.models.statutory import CaseOutcome, ProactiveDisclosure, RequestOu
 __all__ = [
     "Agency",
     "AgencyAlias",
+    "Alert",
     "Base",
     "Capture",
     "CaseOutcome",
     "Column",
     "ColumnReading",
     "Crawl",
+    "Delivery",
     "DisclosureStatistics",
     "Document",
     "Expectation",
     "Issue",
     "ListingEntry",
+    "Message",
     "Payload",
     "ProactiveDisclosure",
     "ProvenHost",
@@ -34,5 +38,7 @@ __all__ = [
     "RequestOutcome",
     "Site",
     "SiteVisit",
+    "StateChange",
+    "Verification",
     "VersionSource",
 ]
