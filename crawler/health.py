@@ -77,7 +77,7 @@ def judge_crawl(database: Database, crawl_id: int) -> CrawlHealth:
             _write(session, site, complaints)
             silent = had > 0 and not _shown(visit)
             judged.append(SiteHealth(site.host, complaints, silent))
-    return CrawlHealth(tuple(judged), _ours(visits, sites.values()))
+    return CrawlHealth(tuple(judged), common_cause(visits, sites.values()))
 
 
 def _had(session: Session, site: SiteRecord, crawl_id: int) -> int:
@@ -134,7 +134,8 @@ def _write(session: Session, site: SiteRecord, complaints: tuple[IssueDraft, ...
         archive.save_issue(session, Subject.SITE, site.id, complaint, now)
 
 
-def _ours(visits: Iterable[SiteVisitRecord], sites: Iterable[SiteRecord]) -> str:
+def common_cause(visits: Iterable[SiteVisitRecord], sites: Iterable[SiteRecord]) -> str:
+    """Why so many of the visited sites were silent that it is rather us than them; else empty."""
     visited = {visit.site_id for visit in visits}
     states = [site.state for site in sites if site.id in visited]
     for state, words in _ALIKE.items():

@@ -6,7 +6,7 @@ import os
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
-from urllib.request import getproxies
+from urllib.request import getproxies, proxy_bypass
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -35,6 +35,9 @@ class Settings(BaseSettings):
     contact: str = Field(
         "", description="Address put into the user agent, so that a site can reach the operator."
     )
+    alerts_file: str = Field(
+        "", description="TOML file of channels and subscriptions; home/alerts.toml if empty."
+    )
     render: bool = Field(
         False,
         description="Draw a column page in Chromium where its list cannot be read otherwise.",
@@ -52,6 +55,11 @@ class Settings(BaseSettings):
     def archive(self) -> str:
         """The fsspec URL of the WARC files in force."""
         return self.archive_url or str((self.home / "archive").absolute())
+
+    @property
+    def alerts(self) -> Path:
+        """The file of channels and subscriptions in force."""
+        return Path(self.alerts_file) if self.alerts_file else self.home / "alerts.toml"
 
 
 @cache
@@ -89,3 +97,11 @@ def https_leaves_as_http() -> bool:
     """
     proxies = getproxies()
     return ("http" in proxies) == ("https" in proxies)
+
+
+def proxy_of(url: str) -> str:
+    """The proxy that ``http_proxy`` and its kin name for an address; empty where there is none."""
+    parts = urlsplit(url)
+    if proxy_bypass(parts.hostname or ""):
+        return ""
+    return getproxies().get(parts.scheme, "")

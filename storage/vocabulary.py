@@ -130,3 +130,39 @@ class ExpectationState(StrEnum):
     COLUMN_NOT_LOCATED = "column_not_located"
     NOT_REQUIRED = "not_required"
     AGENCY_CEASED = "agency_ceased"
+
+
+class AlertKind(StrEnum):
+    """What people are told of."""
+
+    REMINDER_14 = "reminder_14"  # 14 days before the due date
+    REMINDER_3 = "reminder_3"
+    OVERDUE = "overdue"
+    CONFIRMED_MISSING = "confirmed_missing"
+    PUBLISHED_LATE = "published_late"
+    PUBLISHED_AT_LAST = "published_at_last"  # found after people were told that it was not there
+    PUBLISHED_INVALID = "published_invalid"
+    CORRECTED = "corrected"
+    QUIET_EDIT = "quiet_edit"
+    WITHDRAWN = "withdrawn"
+    WRONG_SUMS = "wrong_sums"
+    SITE_DOWN = "site_down"
+    BLOCKED = "blocked"
+    CRAWL_FAILED = "crawl_failed"
+    ARCHIVE_DAMAGED = "archive_damaged"
+
+
+class DeliveryReason(StrEnum):
+    """Why an alert goes to a channel."""
+
+    SUBSCRIBED = "subscribed"
+    ESCALATED = "escalated"  # nobody acknowledged it where it was told first
+    INSTEAD = "instead"  # the channel it was for is dead
+
+
+class MessageState(StrEnum):
+    """How far a message to a channel is."""
+
+    WAITING = "waiting"  # composed; not known to have been taken by the receiver
+    SENT = "sent"
+    GIVEN_UP = "given_up"  # told elsewhere

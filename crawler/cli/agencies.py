@@ -11,7 +11,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from crawler.cli import review
+from crawler.cli import found, review
 from crawler.cli.opened import opened_database
 from crawler.cli.registered import registered
 from crawler.cli.screen import json_line, list_table, screen
@@ -153,6 +153,7 @@ def add(
 
 app.command("review")(review.review)
 app.command("settle")(review.settle)
+app.command("found")(found.found)
 
 
 def _as_dict(agency: AgencyRecord) -> dict[str, object]:

@@ -6,6 +6,7 @@ import typer
 
 from crawler.cli import (
     agencies,
+    alerts,
     check,
     coverage,
     crawl,
@@ -34,6 +35,7 @@ app.command("reports")(reports.reports)
 app.command("show")(show.show)
 app.command("diff")(diff.diff)
 app.command("coverage")(coverage.coverage)
+app.add_typer(alerts.app, name="alerts")
 app.command("issues")(issues.issues)
 app.command("check")(check.check)
 app.command("export")(export.export)

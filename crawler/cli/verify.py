@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Annotated
 
 import typer
@@ -9,6 +10,7 @@ import typer
 from crawler.cli.opened import opened_archive, opened_database
 from crawler.cli.screen import errors, json_line, screen
 from crawler.progress import watch_steps
+from storage import archive
 from storage.verify import verify as verify_archive
 
 
@@ -28,6 +30,9 @@ def verify(
         database.snapshot() as session,
     ):
         report = verify_archive(session, store, steps)
+        lines = [f"{problem.where}: {problem.what}" for problem in report.problems]
+    with opened_database() as database, database.session() as session:
+        archive.save_verification(session, report.records, lines, dt.datetime.now(dt.UTC))
     for problem in report.problems:
         if as_json:
             json_line({"where": problem.where, "what": problem.what})

@@ -83,7 +83,8 @@ class SiteWalk:
         self._held_reports = {one.url for one in task.columns if one.held_reports}
         for remembered in task.columns:
             self.columns.recall(remembered)
-        if not task.columns:
+        # one that a person pointed to and no crawl has read says nothing of the others
+        if not any(remembered.row_count for remembered in task.columns):
             self._ask_home()
 
     @property

@@ -1,6 +1,13 @@
 """Every write. Each function takes the session first; running it twice changes nothing."""
 
 from storage.archive.agencies import save_agencies, settle_alias
+from storage.archive.alerts import (
+    acknowledge_alerts,
+    note_states,
+    save_alerts,
+    save_verification,
+    settle_alerts,
+)
 from storage.archive.captures import index_exchanges, store_exchange, write_exchanges
 from storage.archive.coverage import save_expectations
 from storage.archive.crawls import (
@@ -25,35 +32,58 @@ from storage.archive.listings import (
     save_column_reading,
     save_listing_rows,
 )
+from storage.archive.messages import (
+    attempts,
+    claim_message,
+    give_up,
+    mark_failed,
+    mark_sent,
+    save_delivery,
+    save_message,
+    undelivered_alerts,
+)
 from storage.archive.texts import save_text_bands
 from storage.archive.versions import keep_versions, save_version
 
 __all__ = [
+    "acknowledge_alerts",
     "assign_listing_rows",
+    "attempts",
     "begin_reading_again",
+    "claim_message",
     "clear_issues",
     "finish_crawl",
+    "give_up",
     "index_exchanges",
     "interrupt_dead_crawls",
     "keep_versions",
+    "mark_failed",
     "mark_read",
+    "mark_sent",
+    "note_states",
     "replace_issues",
     "save_agencies",
+    "save_alerts",
     "save_column",
     "save_column_reading",
+    "save_delivery",
     "save_document",
     "save_expectations",
     "save_issue",
     "save_listing_rows",
+    "save_message",
     "save_proven_host",
     "save_site",
     "save_text_bands",
+    "save_verification",
     "save_version",
     "save_visit",
     "set_document_state",
     "set_site_state",
+    "settle_alerts",
     "settle_alias",
     "start_crawl",
     "store_exchange",
+    "undelivered_alerts",
     "write_exchanges",
 ]

@@ -1,6 +1,7 @@
 """The tables. Every model is imported here, so that ``Base.metadata`` is whole."""
 
 from storage.models.agencies import Agency, AgencyAlias
+from storage.models.alerts import Alert, Delivery, Message, StateChange, Verification
 from storage.models.base import Base
 from storage.models.captures import Capture, Payload
 from storage.models.coverage import Expectation
@@ -16,17 +17,20 @@ from storage.models.texts import TextBand
 __all__ = [
     "Agency",
     "AgencyAlias",
+    "Alert",
     "Base",
     "Capture",
     "CaseOutcome",
     "Column",
     "ColumnReading",
     "Crawl",
+    "Delivery",
     "DisclosureStatistics",
     "Document",
     "Expectation",
     "Issue",
     "ListingEntry",
+    "Message",
     "Payload",
     "ProactiveDisclosure",
     "ProvenHost",
@@ -35,6 +39,8 @@ __all__ = [
     "RequestOutcome",
     "Site",
     "SiteVisit",
+    "StateChange",
     "TextBand",
+    "Verification",
     "VersionSource",
 ]

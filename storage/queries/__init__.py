@@ -1,5 +1,16 @@
 """Every read. Each function takes the session first and gives records, never rows."""
 
+from storage.queries.alerts import (
+    alert_keys,
+    alerts,
+    changed_expectations,
+    deliveries,
+    fresh_versions,
+    last_noted_day,
+    last_verification,
+    waiting_channels,
+    waiting_messages,
+)
 from storage.queries.bulk import VersionSummary, newest_contents, version_summaries
 from storage.queries.compiled import totals, totals_below
 from storage.queries.expected import expectations
@@ -38,7 +49,10 @@ __all__ = [
     "agencies",
     "agency",
     "agency_names",
+    "alert_keys",
+    "alerts",
     "captures",
+    "changed_expectations",
     "column",
     "column_readings",
     "columns",
@@ -46,14 +60,18 @@ __all__ = [
     "crawl",
     "crawls",
     "crawls_of_captures",
+    "deliveries",
     "document",
     "documents",
     "documents_to_read_again",
     "expectations",
     "figures",
+    "fresh_versions",
     "issues",
     "issues_of",
     "known_documents",
+    "last_noted_day",
+    "last_verification",
     "listed_years",
     "listing_rows",
     "newest_contents",
@@ -74,4 +92,6 @@ __all__ = [
     "version_summaries",
     "versions",
     "visits",
+    "waiting_channels",
+    "waiting_messages",
 ]

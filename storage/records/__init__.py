@@ -5,6 +5,15 @@ Every ``datetime`` is aware and in UTC.
 """
 
 from storage.records.agencies import AgencyRecord, ImportOutcome, line_to_site
+from storage.records.alerts import (
+    AlertDraft,
+    AlertRecord,
+    ChangedExpectation,
+    DeliveryRecord,
+    FreshVersion,
+    MessageRecord,
+    VerificationRecord,
+)
 from storage.records.captures import CaptureRecord, Exchange, Location
 from storage.records.coverage import ExpectationRecord
 from storage.records.crawls import CrawlRecord, ProvenHostRecord, SiteRecord, SiteVisitRecord
@@ -22,22 +31,28 @@ from storage.records.reports import (
 
 __all__ = [
     "AgencyRecord",
+    "AlertDraft",
+    "AlertRecord",
     "CaptureRecord",
+    "ChangedExpectation",
     "ColumnDraft",
     "ColumnReadingRecord",
     "ColumnRecord",
     "CrawlRecord",
+    "DeliveryRecord",
     "DocumentDraft",
     "DocumentRecord",
     "Exchange",
     "ExpectationRecord",
     "FigureRecord",
+    "FreshVersion",
     "ImportOutcome",
     "IssueDraft",
     "IssueRecord",
     "KnownDocument",
     "ListingRow",
     "Location",
+    "MessageRecord",
     "ProvenHostRecord",
     "ReportRecord",
     "SavedVersion",
@@ -45,6 +60,7 @@ __all__ = [
     "SiteRecord",
     "SiteVisitRecord",
     "Subject",
+    "VerificationRecord",
     "VersionDraft",
     "VersionRecord",
     "line_to_site",
