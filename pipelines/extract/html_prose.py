@@ -31,8 +31,11 @@ def clean_prose(text: str, url: str, blocks: tuple[Block, ...]) -> tuple[Block, 
     cleaned = trafilatura.extract(
         text, url=url, include_tables=False, include_comments=False, favor_recall=True
     )
-    lines = [line.strip() for line in (cleaned or "").splitlines() if line.strip()]
-    if sum(map(len, lines)) < _KEPT * whole:
-        return blocks
-    levels = {b.text.strip(): b.level for b in blocks if isinstance(b, Paragraph)}
-    return tuple(Paragraph(line, levels.get(line, 0)) for line in lines)
+    # Only which lines are the article's: of a page laid out as a table it makes one line of all.
+    article = _compact(cleaned or "")
+    kept = tuple(b for b in blocks if isinstance(b, Paragraph) and _compact(b.text) in article)
+    return kept if sum(len(block.text) for block in kept) >= _KEPT * whole else blocks
+
+
+def _compact(text: str) -> str:
+    return "".join(text.split())

@@ -163,3 +163,18 @@ def test_days_in_text_and_address() -> None:
     ]
     assert day_in_address("http://a/202501/20250120/1.html") == dt.date(2025, 1, 20)
     assert day_in_address("http://a/202501/abc.shtml") is None
+
+
+def test_an_article_in_a_page_laid_out_as_a_table_keeps_its_paragraphs() -> None:
+    said = [
+        f"（{n}）本段说明第{n}个方面的情况，公开工作有序开展，各项要求得到落实。"
+        for n in range(1, 30)
+    ]
+    article = "".join(
+        f"<p>{line}</p>" for line in ["一、总体情况", *said, "二、主动公开政府信息情况"]
+    )
+    rows = f"<tr><td class=title>标题</td></tr><tr><td class=content>{article}</td></tr>"
+    foot = "<div class=footer><p>主办：某县人民政府<a href=#>网站地图</a></p></div>"
+    body = f"<html><body><table>{rows}</table>{foot}</body></html>"
+    texts = [block.text for block in extract_html(body.encode(), "http://a/1.html").paragraphs]
+    assert texts[-len(said) - 2 :] == ["一、总体情况", *said, "二、主动公开政府信息情况"]
