@@ -52,9 +52,13 @@ def _report(family: Sequence[DocumentRecord]) -> tuple[int, str]:
 
 def read_jobs(session: Session, documents: Iterable[DocumentRecord]) -> list[ReadJob]:
     """The jobs of some documents; one whose payload is not indexed has none."""
-    columns = {column.id: column for column in queries.columns(session)}
-    hosts = {site.id: site.host for site in queries.sites(session)}
-    proven = {proof.host: hosts[proof.site_id] for proof in queries.proven_hosts(session)}
+    documents = list(documents)
+    columns = queries.columns_by_id(session, {d.column_id for d in documents if d.column_id})
+    proven = {
+        proof.host: owner.host
+        for proof in queries.proven_hosts(session)  # they are few; the sites may be many
+        if (owner := queries.site(session, proof.site_id))
+    }
     jobs = []
     for document in documents:
         location = queries.payload_location(session, document.digest)

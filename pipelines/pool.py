@@ -34,10 +34,14 @@ def _read(job: ReadJob) -> ReadResult:
 
 
 class ReadingPool:
-    """Processes that read; they start with the first document and end with the ``with``."""
+    """Processes that read; they start with the first document and end with the ``with``.
+
+    ``agencies`` is the registry they know, by id.
+    """
 
     def __init__(self, archive_url: str, agencies: Iterable[AgencyRecord]) -> None:
-        self._surroundings = (archive_url, tuple(agencies))
+        self.agencies = {agency.id: agency for agency in agencies}
+        self._surroundings = (archive_url, tuple(self.agencies.values()))
         self._pool: ProcessPool | None = None
 
     def __enter__(self) -> ReadingPool:

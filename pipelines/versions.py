@@ -33,12 +33,10 @@ def settle_reports(
     Returns:
         The reports in the order in which they were written.
     """
-    with database.snapshot() as session:
-        agencies = {agency.id: agency for agency in queries.agencies(session)}
     everything = _with_earlier(database, pool, groups)
     keys = sorted((key for key in groups if everything[key]), key=lambda key: (key[1], key[0]))
     for key in keys:
-        agency, year = agencies[key[0]], key[1]
+        agency, year = pool.agencies[key[0]], key[1]
         due = due_date(agency.cls, year, agency.due_override)
         with database.session() as session:
             states = _states(session, everything[key])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
@@ -126,9 +125,7 @@ class ReportsSpider(scrapy.Spider):
 
     def progress(self) -> dict[str, int]:
         """Numbers for the progress display."""
-        total: Counter[str] = Counter()
-        for walk in self.walks.values():
-            total.update(walk.counts)
+        counts = [walk.counts for walk in self.walks.values()]
         done = sum(
             host not in self._busy and walk.counts["requests"] > 0
             for host, walk in self.walks.items()
@@ -136,9 +133,10 @@ class ReportsSpider(scrapy.Spider):
         return {
             "sites": len(self.walks),
             "done": done,
-            "requests": total["requests"],
-            "columns": total["columns"],
-            "documents": total["documents"],
+            **{
+                name: sum(count[name] for count in counts)
+                for name in ("requests", "columns", "documents")
+            },
         }
 
 

@@ -88,6 +88,9 @@ class Evidence:
         self._reports = {
             (report.agency_id, report.report_year): report for report in queries.reports(session)
         }
+        self._years: dict[str, list[int]] = defaultdict(list)
+        for agency_id, year in sorted(self._reports):
+            self._years[agency_id].append(year)
         self._invalid = _invalid_reasons(session, self._reports.values())
         registry = Registry(known_agency(agency) for agency in self.agencies.values())
         proofs = queries.proven_hosts(session)
@@ -102,7 +105,7 @@ class Evidence:
 
     def years(self, agency_id: str) -> tuple[int, ...]:
         """The report years found of an agency."""
-        return tuple(sorted(year for who, year in self._reports if who == agency_id))
+        return tuple(self._years.get(agency_id, ()))
 
     def of(self, agency_id: str, year: int) -> CoverageEvidence:
         """The evidence for one agency's report for one year."""

@@ -80,11 +80,12 @@ def save_listing_rows(
 
     The report a row led to, once known, stays where this sight of it does not say.
     """
-    known = {
-        row.url: row
-        for row in session.scalars(select(ListingEntry).where(ListingEntry.column_id == column_id))
-    }
-    for row in {row.url: row for row in rows}.values():
+    met = {row.url: row for row in rows}
+    held = select(ListingEntry).where(
+        ListingEntry.column_id == column_id, ListingEntry.url.in_(met)
+    )
+    known = {entry.url: entry for entry in session.scalars(held)}
+    for row in met.values():
         entry = known.get(row.url)
         if entry is None:
             entry = ListingEntry(column_id=column_id, first_seen_at=at, last_seen_at=at)

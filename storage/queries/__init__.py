@@ -10,7 +10,14 @@ from storage.queries.index import (
     original_of,
     payload_location,
 )
-from storage.queries.listings import column, column_readings, columns, listed_years, listing_rows
+from storage.queries.listings import (
+    column,
+    column_readings,
+    columns,
+    columns_by_id,
+    listed_years,
+    listing_rows,
+)
 from storage.queries.panel import ReportFilter, figures, report, reports, versions
 from storage.queries.registry import agencies, agency, agency_names
 from storage.queries.renditions import (
@@ -32,6 +39,7 @@ __all__ = [
     "column",
     "column_readings",
     "columns",
+    "columns_by_id",
     "crawl",
     "crawls",
     "crawls_of_captures",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Collection
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,6 +20,12 @@ def columns(session: Session, site_id: int | None = None) -> tuple[ColumnRecord,
     if site_id is not None:
         statement = statement.where(Column.site_id == site_id)
     return tuple(as_record(ColumnRecord, row) for row in session.scalars(statement))
+
+
+def columns_by_id(session: Session, column_ids: Collection[int]) -> dict[int, ColumnRecord]:
+    """Some columns by their ids."""
+    rows = session.scalars(select(Column).where(Column.id.in_(column_ids)))
+    return {row.id: as_record(ColumnRecord, row) for row in rows}
 
 
 def column(session: Session, site_id: int, url: str) -> ColumnRecord | None:
