@@ -15,6 +15,7 @@ from crawler.cli import (
     issues,
     process,
     reports,
+    revisit,
     show,
     verify,
 )
@@ -29,6 +30,7 @@ app = typer.Typer(
 )
 app.add_typer(agencies.app, name="agencies")
 app.command("crawl")(crawl.crawl)
+app.command("revisit")(revisit.revisit)
 app.command("process")(process.process)
 app.command("reports")(reports.reports)
 app.command("show")(show.show)

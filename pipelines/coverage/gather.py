@@ -61,6 +61,7 @@ class SiteColumns:
             column_failed=any(column.state is ColumnState.PARTIAL for column in columns),
             transport=self.site.transport,
             proven_hosts=tuple(proof.sentence() for proof in self.proofs),
+            columns=tuple(column.id for column in columns),
         )
 
     def _could_hold(self, column: ColumnRecord, agency_id: str) -> bool:
@@ -89,6 +90,7 @@ class Evidence:
             (report.agency_id, report.report_year): report for report in queries.reports(session)
         }
         self._invalid = _invalid_reasons(session, self._reports.values())
+        self._appeared = queries.appearances(session)
         registry = Registry(known_agency(agency) for agency in self.agencies.values())
         proofs = queries.proven_hosts(session)
         self._sites = {
@@ -115,9 +117,13 @@ class Evidence:
         report = self._reports.get((agency_id, year))
         if report is None:
             return None
+        appeared = self._appeared[agency_id, year]
         return FoundReport(
             first_seen=report.first_seen_at,
-            published_on=report.published_on,
+            published_on=appeared.published_on,
+            not_seen=appeared.not_seen_at,
+            gone_since=report.gone_since,
+            withdrawn_at=report.withdrawn_at,
             valid=report.valid,
             invalid_reason=self._invalid.get((agency_id, year), ""),
             previous_form=report.form in FORMS and not load_form(report.form).is_for(year),

@@ -1,5 +1,6 @@
 """Every write. Each function takes the session first; running it twice changes nothing."""
 
+from storage.archive.absences import note_absence, note_presence, set_withdrawal
 from storage.archive.agencies import save_agencies, settle_alias
 from storage.archive.captures import store_exchange
 from storage.archive.coverage import save_expectations
@@ -35,6 +36,8 @@ __all__ = [
     "interrupt_dead_crawls",
     "keep_versions",
     "mark_read",
+    "note_absence",
+    "note_presence",
     "save_agencies",
     "save_column",
     "save_column_reading",
@@ -48,6 +51,7 @@ __all__ = [
     "save_visit",
     "set_document_state",
     "set_site_state",
+    "set_withdrawal",
     "settle_alias",
     "start_crawl",
     "store_exchange",

@@ -1,5 +1,6 @@
 """The tables. Every model is imported here, so that ``Base.metadata`` is whole."""
 
+from storage.models.absences import Absence
 from storage.models.agencies import Agency, AgencyAlias
 from storage.models.base import Base
 from storage.models.captures import Capture, Payload
@@ -13,6 +14,7 @@ from storage.models.statistics import DisclosureStatistics
 from storage.models.statutory import CaseOutcome, ProactiveDisclosure, RequestOutcome
 
 __all__ = [
+    "Absence",
     "Agency",
     "AgencyAlias",
     "Base",
