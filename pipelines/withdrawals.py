@@ -28,11 +28,11 @@ def note_withdrawals(database: Database) -> list[Key]:
     """Writes which reports are gone and which are withdrawn; takes back what is there again.
 
     Returns:
-        The reports that are there, but whose newest version speaks from an address that is gone:
-        they have to be settled again, for another rendition speaks now.
+        The reports to be settled again, for another rendition speaks now: the one that did is gone,
+        or its address gives again what it gave before.
     """
-    stale = []
     with database.session() as session:
+        stale = sorted(queries.reports_reverted(session))
         keys = sorted(queries.reports_in_doubt(session))
         standing = {key: queries.addresses(session, *key) for key in keys}
         hosts = {host_of(one.url) for addresses in standing.values() for one in addresses}

@@ -115,8 +115,19 @@ def version_line(version: VersionRecord) -> dict[str, Any]:
         "source_url": version.source_url,
         "media_type": version.media_type,
         "published_on": _iso(version.published_on),
+        **times_of(version),
         "figures": _figures(version.figures),
         "issues": _issues(version.issues),
+    }
+
+
+def times_of(version: VersionRecord | VersionSummary) -> dict[str, str | None]:
+    """From when to when a version stood: the visits around its beginning and its end."""
+    return {
+        "not_seen": _iso(version.not_seen_at),
+        "first_seen": _iso(version.first_seen_at),
+        "last_seen": _iso(version.last_seen_at),
+        "replaced": _iso(version.replaced_at),
     }
 
 
@@ -156,10 +167,7 @@ def _version_line(summary: VersionSummary) -> dict[str, Any]:
     return {
         "number": summary.number,
         "change": summary.change,
-        "not_seen": _iso(summary.not_seen_at),
-        "first_seen": _iso(summary.first_seen_at),
-        "last_seen": _iso(summary.last_seen_at),
-        "replaced": _iso(summary.replaced_at),
+        **times_of(summary),
         "source_url": summary.source_url,
         "valid": summary.valid,
         "content_digest": summary.content_digest,

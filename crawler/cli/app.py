@@ -11,6 +11,7 @@ from crawler.cli import (
     crawl,
     demo,
     diff,
+    evidence,
     export,
     issues,
     process,
@@ -36,6 +37,7 @@ app.command("reports")(reports.reports)
 app.command("show")(show.show)
 app.command("diff")(diff.diff)
 app.command("coverage")(coverage.coverage)
+app.command("evidence")(evidence.evidence)
 app.command("issues")(issues.issues)
 app.command("check")(check.check)
 app.command("export")(export.export)

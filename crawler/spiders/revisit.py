@@ -80,7 +80,6 @@ class Revisit:
         elif judged.outcome is Outcome.GONE:
             yield from self._away(archived, judged.reason, answer)
         elif judged.outcome in (Outcome.CONTENT, Outcome.FILE, Outcome.UNCHANGED):
-            self.counts["unchanged"] += judged.outcome is Outcome.UNCHANGED
             if request_key(fetch.url) != request_key(archived):
                 yield from self._away(archived, f"it leads to {answer.url}", answer, answer.url)
             self.counts["documents"] += 1
@@ -92,10 +91,10 @@ class Revisit:
     def _redirected(self, fetch: Fetch, archived: str, judged: Judged) -> Iterator[MetAgain]:
         target = judged.target
         same = request_key(target) == request_key(archived)
-        if not same and leads_home(target, self.task.home_url):
-            yield from self._away(archived, "it leads to the home page", None, target)
-        elif not self._territory.allows(target):
+        if not self._territory.allows(target):
             yield from self._away(archived, f"it leads to {host_of(target)}", None, target)
+        elif not same and leads_home(target, self.task.home_url):
+            yield from self._away(archived, "it leads to the home page", None, target)
         elif fetch.redirects < MOST_REDIRECTS:
             again = replace(fetch, url=target, source=archived, redirects=fetch.redirects + 1)
             self._queue.appendleft(again if same else replace(again, headers=()))

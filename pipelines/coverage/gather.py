@@ -37,7 +37,8 @@ class SiteColumns:
     shared: list[ColumnRecord] = field(default_factory=list)
     own: dict[str, list[ColumnRecord]] = field(default_factory=lambda: defaultdict(list))
     years: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
-    unassigned: dict[int | None, int] = field(default_factory=lambda: defaultdict(int))
+    unassigned: dict[int | None, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
+    """By report year, as far as titles name one, addresses and titles of reports of nobody."""
     listed: dict[int, frozenset[str]] = field(default_factory=dict)
     """The agencies whose reports the rows of each column led to."""
     reports: dict[int, int] = field(default_factory=dict)
@@ -109,9 +110,16 @@ class Evidence:
     def of(self, agency_id: str, year: int) -> CoverageEvidence:
         """The evidence for one agency's report for one year."""
         sites = list(self._sites_of(self.agencies[agency_id]))
-        unassigned = sum(site.unassigned[year] + site.unassigned[None] for site in sites)
         places = tuple(site.place(agency_id) for site in sites)
+        unassigned = len(self.unassigned(agency_id, year))
         return CoverageEvidence(self._found(agency_id, year), places, unassigned)
+
+    def unassigned(self, agency_id: str, year: int) -> dict[str, str]:
+        """Addresses and titles of reports that may be this one: whose they are is not known."""
+        found: dict[str, str] = {}
+        for site in self._sites_of(self.agencies[agency_id]):
+            found |= site.unassigned[year] | site.unassigned[None]
+        return found
 
     def _found(self, agency_id: str, year: int) -> FoundReport | None:
         report = self._reports.get((agency_id, year))
@@ -192,7 +200,8 @@ class Evidence:
                 site.years[document.agency_id].add(document.report_year)
             elif document.state is not DocumentState.REJECTED:
                 # not read yet, or nobody's: it may be the very report that seems to be missing
-                site.unassigned[parse_title(document.list_title).year] += 1
+                year = parse_title(document.list_title).year
+                site.unassigned[year][document.url] = document.list_title
         return rejected
 
     def _note_rows(self, session: Session, rejected: set[str]) -> None:
@@ -208,7 +217,7 @@ class Evidence:
             site.reports[column_id] = len(rows)
             for row in rows:
                 if row.agency_id is None and row.verdict == "report":
-                    site.unassigned[row.report_year] += 1
+                    site.unassigned[row.report_year][row.url] = row.title
 
 
 def _agency_of(column: ColumnRecord, registry: Registry, around: Neighbourhood) -> str | None:

@@ -6,11 +6,19 @@ from storage.queries.findings import issues, issues_of
 from storage.queries.history import crawl, crawls, proven_hosts, site, site_by_host, sites, visits
 from storage.queries.index import (
     captures,
+    captures_by_id,
     crawls_of_captures,
     original_of,
     payload_location,
 )
-from storage.queries.listings import column, column_readings, columns, listed_years, listing_rows
+from storage.queries.listings import (
+    column,
+    column_readings,
+    columns,
+    last_reading,
+    listed_years,
+    listing_rows,
+)
 from storage.queries.panel import ReportFilter, figures, report, reports, versions
 from storage.queries.registry import agencies, agency, agency_names
 from storage.queries.renditions import (
@@ -31,6 +39,7 @@ from storage.queries.standing import (
     addresses_to_ask,
     hosts_away,
     reports_in_doubt,
+    reports_reverted,
     sightings_of,
 )
 
@@ -49,6 +58,7 @@ __all__ = [
     "agency_names",
     "appearances",
     "captures",
+    "captures_by_id",
     "column",
     "column_readings",
     "columns",
@@ -64,6 +74,7 @@ __all__ = [
     "issues",
     "issues_of",
     "known_documents",
+    "last_reading",
     "listed_years",
     "listing_rows",
     "newest_contents",
@@ -73,6 +84,7 @@ __all__ = [
     "report",
     "reports",
     "reports_in_doubt",
+    "reports_reverted",
     "sightings",
     "sightings_of",
     "site",

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from storage.models import Absence, Capture, Column, Document, Report, Site
+from storage.models import Absence, Capture, Column, Document, Report, ReportVersion, Site
+from storage.queries.panel import NEWEST
 from storage.records import AbsenceRecord, AddressToAsk, ArchivedAddress
 from storage.rows import as_record
 from storage.vocabulary import DocumentState
@@ -141,6 +142,29 @@ def reports_in_doubt(session: Session) -> set[tuple[str, int]]:
     before = select(Report.agency_id, Report.report_year).where(Report.gone_since.is_not(None))
     keys = (*session.execute(now), *session.execute(before))
     return {(agency, year) for agency, year in keys if agency and year}
+
+
+def reports_reverted(session: Session) -> set[tuple[str, int]]:
+    """The reports, by agency and year, that are back at what an earlier payload said.
+
+    Such a payload was read long ago and does not wait: what speaks for the report was met at its
+    address before another document of the same report was.
+    """
+    speaks, later = aliased(Document), aliased(Document)
+    rows = session.execute(
+        select(Report.agency_id, Report.report_year)
+        .join(ReportVersion, NEWEST)
+        .join(speaks, speaks.id == ReportVersion.document_id)
+        .join(later, later.url == speaks.url)
+        .where(
+            later.last_seen_at > speaks.last_seen_at,
+            later.state.in_(_OF_REPORTS),
+            later.agency_id == Report.agency_id,
+            later.report_year == Report.report_year,
+        )
+        .distinct()
+    )
+    return {(agency, year) for agency, year in rows}
 
 
 def addresses_to_ask(session: Session, site_id: int) -> list[AddressToAsk]:
