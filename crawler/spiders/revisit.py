@@ -14,6 +14,7 @@ from crawler.spiders.answers import Answer, Judged, Outcome, judge_answer, leads
 from crawler.spiders.frontier import Fetch, Purpose
 from crawler.spiders.hosts import HostRules, request_key
 from crawler.spiders.patience import SURE
+from crawler.spiders.proof import Proofs
 from crawler.spiders.territory import Territory
 from crawler.spiders.visit import Visit
 from pipelines.items import MetAgain, VisitedSite
@@ -42,7 +43,7 @@ class Revisit:
         self.visit = Visit(task.site_id, task.host)
         self.elsewhere: list[Fetch] = []
         hosts = {task.host, *(host_of(address.url) for address in task.addresses)}
-        self._territory = Territory(rules, hosts)
+        self.territory = Territory(rules, hosts, Proofs(task.site_id, frozenset(), set()))
         self._alike: dict[str, list[str]] = defaultdict(list)
         self._queue: deque[Fetch] = deque()
         for address in task.addresses:
@@ -74,6 +75,8 @@ class Revisit:
         """Takes the answer to a fetch and gives what that says of the archived address."""
         judged = judge_answer(answer)
         self.visit.note(judged)
+        if answer.transport and host_of(answer.url) == self.task.host:
+            self.visit.transport = answer.transport
         archived = fetch.source or fetch.url
         if judged.outcome is Outcome.REDIRECT:
             yield from self._redirected(fetch, archived, judged)
@@ -91,7 +94,7 @@ class Revisit:
     def _redirected(self, fetch: Fetch, archived: str, judged: Judged) -> Iterator[MetAgain]:
         target = judged.target
         same = request_key(target) == request_key(archived)
-        if not self._territory.allows(target):
+        if not self.territory.allows(target):
             yield from self._away(archived, f"it leads to {host_of(target)}", None, target)
         elif not same and leads_home(target, self.task.home_url):
             yield from self._away(archived, "it leads to the home page", None, target)

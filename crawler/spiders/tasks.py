@@ -41,7 +41,9 @@ def load_tasks(database: Database, crawl_id: int) -> tuple[Tasks, frozenset[str]
         if before := arguments.get("archived_before"):
             moment = dt.datetime.fromisoformat(before)
             budget = arguments["budget"]
-            return [_revisit(session, site, moment, budget) for site in sites], hosts - {""}
+            revisits = [_revisit(session, site, moment, budget) for site in sites]
+            # a site that is asked for nothing was not visited, and nothing is to be said of it
+            return [task for task in revisits if task.addresses], hosts - {""}
         members = members_of_hosts(agencies.values())
         proven = queries.proven_hosts(session)
         tasks: Tasks = []

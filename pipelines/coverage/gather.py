@@ -28,6 +28,19 @@ from storage.records import (
 from storage.vocabulary import AgencyClass, ColumnState, DocumentState, SiteState
 
 
+@dataclass(frozen=True)
+class Stray:
+    """A report of which the agency or the year could not be said, as far as either is known."""
+
+    title: str
+    agency_id: str | None
+    year: int | None
+
+    def may_be(self, agency_id: str, year: int) -> bool:
+        """Whether it may be a certain agency's for a certain year."""
+        return self.agency_id in (None, agency_id) and self.year in (None, year)
+
+
 @dataclass
 class SiteColumns:
     """A site with its columns: those of one agency each, and those that many share."""
@@ -37,8 +50,8 @@ class SiteColumns:
     shared: list[ColumnRecord] = field(default_factory=list)
     own: dict[str, list[ColumnRecord]] = field(default_factory=lambda: defaultdict(list))
     years: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
-    unassigned: dict[int | None, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
-    """By report year, as far as titles name one, addresses and titles of reports of nobody."""
+    strays: dict[str, Stray] = field(default_factory=dict)
+    """Reports that were given to no agency and year, by address."""
     listed: dict[int, frozenset[str]] = field(default_factory=dict)
     """The agencies whose reports the rows of each column led to."""
     reports: dict[int, int] = field(default_factory=dict)
@@ -118,7 +131,11 @@ class Evidence:
         """Addresses and titles of reports that may be this one: whose they are is not known."""
         found: dict[str, str] = {}
         for site in self._sites_of(self.agencies[agency_id]):
-            found |= site.unassigned[year] | site.unassigned[None]
+            found |= {
+                url: stray.title
+                for url, stray in site.strays.items()
+                if stray.may_be(agency_id, year)
+            }
         return found
 
     def _found(self, agency_id: str, year: int) -> FoundReport | None:
@@ -200,8 +217,8 @@ class Evidence:
                 site.years[document.agency_id].add(document.report_year)
             elif document.state is not DocumentState.REJECTED:
                 # not read yet, or nobody's: it may be the very report that seems to be missing
-                year = parse_title(document.list_title).year
-                site.unassigned[year][document.url] = document.list_title
+                title, agency_id = document.list_title, document.evidence.get("agency_id")
+                site.strays[document.url] = Stray(title, agency_id, parse_title(title).year)
         return rejected
 
     def _note_rows(self, session: Session, rejected: set[str]) -> None:
@@ -217,7 +234,7 @@ class Evidence:
             site.reports[column_id] = len(rows)
             for row in rows:
                 if row.agency_id is None and row.verdict == "report":
-                    site.unassigned[row.report_year][row.url] = row.title
+                    site.strays.setdefault(row.url, Stray(row.title, None, row.report_year))
 
 
 def _agency_of(column: ColumnRecord, registry: Registry, around: Neighbourhood) -> str | None:
