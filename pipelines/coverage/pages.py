@@ -45,7 +45,8 @@ def text_lines(statement: Statement) -> Iterator[str]:
         yield f"【{part.heading}】"
         yield from part.lines
         for capture in part.captures:
-            yield f"  存档：{moment(capture.fetched_at)}（中国时间）  状态码 {capture.status}"
+            how = f"  {capture.transport}" if capture.transport else ""
+            yield f"  存档：{moment(capture.fetched_at)}（中国时间）  状态码 {capture.status}{how}"
             yield f"    {capture.url}"
             yield f"    SHA-256 {capture.digest}"
             yield f"    {capture.warc_file} 偏移 {capture.warc_offset}（{capture.record_type}）"
@@ -67,6 +68,7 @@ def _capture(capture: CaptureRecord, offset: int) -> dict[str, Any]:
         "url": capture.url,
         "fetched_at": capture.fetched_at.isoformat(),
         "status": capture.status,
+        "transport": capture.transport,
         "payload_sha256": capture.digest,
         "record_type": capture.record_type,
         "warc_record_id": capture.warc_record_id,
