@@ -7,6 +7,7 @@ crawl goes on from there.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import subprocess
@@ -30,6 +31,7 @@ CRAWL_PROCESS: tuple[str, ...] = ("-m", "crawler.spiders")  # followed by the id
 BUDGET = (
     4000  # requests to one site in one crawl; the largest portal seen has 60 agencies × 18 years
 )
+SLOWLY = dt.timedelta(days=28)  # once a month: reports are replaced quietly, but rarely
 
 
 @dataclass(frozen=True)
@@ -108,12 +110,51 @@ def run_crawl(
     """
     if settings.render:
         _require_browser(settings)
+    arguments = {"sites": [site.id for site in sites], "budget": budget}
+    return _run(database, settings, arguments, watch)
+
+
+def revisit_archived(
+    database: Database,
+    settings: Settings,
+    sites: Iterable[SiteRecord],
+    watch: Callable[[CrawlProgress], None],
+    older_than: dt.timedelta = SLOWLY,
+    budget: int = BUDGET,
+) -> CrawlSummary:
+    """Asks the addresses of archived reports again, in a subprocess, and waits for its end.
+
+    Quiet edits, moved and withdrawn reports are found so; no column is read. What came is read with
+    ``process_pending`` afterwards, as after any crawl.
+
+    Args:
+        database: the database.
+        settings: the settings in force.
+        sites: the sites whose reports are asked for.
+        watch: is told how far it is.
+        older_than: addresses asked since then are left alone; those that gave nothing the last
+            time are asked again after a week in any case.
+        budget: requests to one site at the most; those asked longest ago come first.
+
+    Raises:
+        ArchiveError: the archive cannot be opened.
+    """
+    before = dt.datetime.now(dt.UTC) - older_than
+    ids = [site.id for site in sites]
+    arguments = {"sites": ids, "budget": budget, "archived_before": before.isoformat()}
+    return _run(database, settings, arguments, watch)
+
+
+def _run(
+    database: Database,
+    settings: Settings,
+    arguments: dict[str, Any],
+    watch: Callable[[CrawlProgress], None],
+) -> CrawlSummary:
     WarcStore(settings.archive).close_torn()  # what a crawl that was killed left half-written
     with database.session() as session:
         archive.interrupt_dead_crawls(session)
-        crawl_id = archive.start_crawl(
-            session, {"sites": [site.id for site in sites], "budget": budget}
-        )
+        crawl_id = archive.start_crawl(session, arguments)
     log = settings.home / "logs" / f"crawl-{crawl_id}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as errors:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from typing import Any
 
 from pipelines.identify.identify import Identity
+from pipelines.identify.names import name_in_title
 from pipelines.jobs import ReadResult
 from pipelines.settle import Rendition, issue_drafts
 from storage import archive, queries
@@ -81,12 +83,18 @@ def _set_aside(session: Session, document: DocumentRecord, result: ReadResult) -
     identity = result.identity
     if identity is None:
         state, reason, word = DocumentState.UNREAD, result.error, "unread"
+    elif identity.kind == "unknown" and _is_silent(result) and not document.parent_url:
+        # listed where reports are, and nothing could be read: it may be any of them
+        state, word = DocumentState.UNASSIGNED, "unassigned"
+        reason = result.error or "nothing could be read"
     elif identity.kind in ("lookalike", "unknown") or document.parent_url:
         state, reason, word = DocumentState.REJECTED, identity.reason or identity.kind, "rejected"
     else:
         state, word = DocumentState.UNASSIGNED, "unassigned"
         reason = "; ".join(finding.message for finding in identity.findings)
     evidence = dict(identity.evidence) if identity else {}
+    if identity and identity.agency_id and _is_named(identity):
+        evidence["agency_id"] = identity.agency_id  # only the year could not be said
     if identity and (identity.candidates or identity.unknown_name):
         evidence |= {"candidates": list(identity.candidates), "unknown_name": identity.unknown_name}
     archive.set_document_state(session, document.id, state, reason, None, None, evidence)
@@ -94,6 +102,17 @@ def _set_aside(session: Session, document: DocumentRecord, result: ReadResult) -
     for issue in issue_drafts(identity.findings if identity else ()):
         archive.save_issue(session, Subject.DOCUMENT, document.id, issue, _now())
     return word
+
+
+def _is_silent(result: ReadResult) -> bool:
+    """Whether a document said nothing: it is damaged, or a picture that nobody read."""
+    return bool(result.error) or not (result.extracted and result.extracted.blocks)
+
+
+def _is_named(identity: Identity) -> bool:
+    """Whether a title names the agency: the owner of a site is only likely to be meant."""
+    names: Any = identity.evidence.get("agency", ())
+    return bool(name_in_title(names))
 
 
 def _now() -> dt.datetime:

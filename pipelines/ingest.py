@@ -13,8 +13,8 @@ from scrapy.exceptions import DropItem
 from scrapy.http import Request, Response
 from scrapy.http.request import NO_CALLBACK
 
-from pipelines.items import MetColumn, MetDocument, MetHost, VisitedSite
-from pipelines.keep import keep_column, keep_document, keep_host, keep_visit
+from pipelines.items import MetAgain, MetColumn, MetDocument, MetHost, VisitedSite
+from pipelines.keep import keep_again, keep_column, keep_document, keep_host, keep_visit
 from storage import archive
 from storage.config import settings
 from storage.database import Database
@@ -178,6 +178,8 @@ class StoreMet:
                 keep_document(session, item, now())
             elif isinstance(item, MetHost):
                 keep_host(session, item, now())
+            elif isinstance(item, MetAgain):
+                keep_again(session, keeper.crawl_id, item, now())
             elif isinstance(item, VisitedSite):
                 keep_visit(session, keeper.crawl_id, item, now())
             else:

@@ -208,6 +208,24 @@ class MetHost:
     capture_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class MetAgain:
+    """The address of an archived report as it answered when it was asked again.
+
+    ``found_at`` is where the answer came from in the end: another scheme, or where a redirect led.
+    ``reason`` is empty where that gave a document; else it says in a line why the address gives
+    none any more, and ``leads_to`` where it led.
+    """
+
+    site_id: int
+    url: str
+    found_at: str
+    capture_id: int
+    digest: str
+    reason: str = ""
+    leads_to: str = ""
+
+
 @dataclass(frozen=True)
 class VisitedSite:
     """How the visit of one site ended; ``cause`` says in a line why nothing was found.

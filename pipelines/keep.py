@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import asdict
 
 from pipelines.identify.titles import parse_title
-from pipelines.items import MetColumn, MetDocument, MetHost, MetRow, VisitedSite
+from pipelines.items import MetAgain, MetColumn, MetDocument, MetHost, MetRow, VisitedSite
 from storage import archive, queries
 from storage.database import Session
 from storage.records import ColumnDraft, ColumnRecord, DocumentDraft, ListingRow, ProvenHostRecord
@@ -86,6 +86,32 @@ def keep_document(session: Session, met: MetDocument, at: dt.datetime) -> None:
 def keep_host(session: Session, met: MetHost, at: dt.datetime) -> None:
     """Writes the proof that a host belongs to a site."""
     archive.save_proven_host(session, ProvenHostRecord(**asdict(met), proven_at=at))
+
+
+def keep_again(session: Session, crawl_id: int, met: MetAgain, at: dt.datetime) -> None:
+    """Writes how the address of an archived report answered when it was asked again.
+
+    Another payload there is a document that waits to be read; its column, its title in the list
+    and the page it hangs on are those of the address.
+    """
+    if met.reason:
+        archive.note_absence(session, met.url, crawl_id, at, met.reason, met.leads_to)
+        return
+    before = list(queries.documents(session, url=met.url))[-1]
+    archive.save_document(
+        session,
+        DocumentDraft(
+            url=met.found_at,
+            digest=met.digest,
+            capture_id=met.capture_id,
+            seen_at=at,
+            column_id=before.column_id,
+            list_title=before.list_title,
+            listed_on=before.listed_on,
+            parent_url=before.parent_url,
+        ),
+    )
+    archive.note_presence(session, met.found_at, at)
 
 
 def keep_visit(session: Session, crawl_id: int, met: VisitedSite, at: dt.datetime) -> None:

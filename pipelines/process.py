@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from pipelines.assign import Key, group_by_report, key_of_identity
 from pipelines.beside import compare_reports
@@ -15,6 +15,7 @@ from pipelines.reads import Results, Watch, read_archived, reading_pool
 from pipelines.report.differences import CellChange, changed_cells
 from pipelines.settle import Rendition
 from pipelines.versions import settle_reports
+from pipelines.withdrawals import note_withdrawals
 from storage import archive, queries
 from storage.database import Database
 from storage.records import DocumentRecord, FigureRecord
@@ -66,10 +67,17 @@ class ProcessSummary:
 
 
 def process_pending(database: Database, *, watch: Watch) -> ProcessSummary:
-    """Reads what was archived and not read yet."""
+    """Reads what was archived and not read yet, and judges what the last visits found gone."""
     with database.snapshot() as session:
         documents = list(queries.documents(session, DocumentState.PENDING))
-    return process_documents(database, documents, watch=watch)
+    summary = process_documents(database, documents, watch=watch)
+    stale = note_withdrawals(database)
+    if not stale:
+        return summary
+    counts: Counter[str] = Counter()
+    with reading_pool(database) as pool:
+        settle_reports(database, pool, {key: [] for key in stale}, counts)
+    return replace(summary, new_versions=summary.new_versions + counts["new_versions"])
 
 
 def process_report(

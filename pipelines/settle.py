@@ -41,6 +41,14 @@ class Rendition:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """What stood on the web of a report from a moment on: all its renditions then, each read."""
+
+    since: dt.datetime
+    renditions: tuple[Rendition, ...]
+
+
+@dataclass(frozen=True)
 class Duty:
     """A report as it is owed: whose, of which year, and by when; None where nothing is owed."""
 
@@ -49,31 +57,29 @@ class Duty:
     due_on: dt.date | None
 
 
-def settle_report(session: Session, duty: Duty, states: Sequence[Sequence[Rendition]]) -> int:
+def settle_report(session: Session, duty: Duty, states: Sequence[Standing]) -> int:
     """Writes the versions of a report that its renditions give, and no other.
 
     Args:
         session: the session to write in.
         duty: the report.
-        states: what stood on the web, as far as is known, from one time on and then from the next;
-            each has all its renditions of that time, each read.
+        states: what stood on the web, as far as is known, from one time on and then from the next,
+            in the order of time.
 
     Returns:
         How many versions there are more than before.
     """
     before = queries.report(session, duty.agency.id, duty.report_year)
-    kept = []
+    stood = []
     spoke = ""
-    since: set[int] = set()
-    for renditions in states:
-        fresh = [one.document.first_seen_at for one in renditions if one.document.id not in since]
-        saved, spoke = _settle_state(session, duty, renditions, spoke, min(fresh))
-        kept.append(saved.version_id)
-        since |= {one.document.id for one in renditions}
-    archive.keep_versions(session, duty.agency.id, duty.report_year, kept)
-    for rendition in {one.document.id: one for state in states for one in state}.values():
+    for state in states:
+        saved, spoke = _settle_state(session, duty, state.renditions, spoke, state.since)
+        stood.append((saved.version_id, state.since))
+    archive.keep_versions(session, duty.agency.id, duty.report_year, stood)
+    for rendition in {one.document.id: one for s in states for one in s.renditions}.values():
         _mark(session, rendition, duty.agency.id, duty.report_year)
-    return max(0, len(set(kept)) - (before.version_count if before else 0))
+    versions = {version_id for version_id, _ in stood}
+    return max(0, len(versions) - (before.version_count if before else 0))
 
 
 def _settle_state(

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from itertools import groupby
+from typing import NamedTuple
 
 from pipelines.assign import Key
 from pipelines.coverage.deadlines import due_date
 from pipelines.pool import ReadingPool
 from pipelines.reads import read_archived
-from pipelines.settle import Duty, Rendition, settle_report
+from pipelines.settle import Duty, Rendition, Standing, settle_report
 from storage import queries
 from storage.database import Database, Session
 from storage.records import DocumentRecord
@@ -43,7 +46,7 @@ def settle_reports(
             duty = Duty(agency, year, due.on if due else None)
             counts["new_versions"] += settle_report(session, duty, states)
         counts["reports"] += 1
-        counts["unread"] += all(one.result.error for one in states[-1])
+        counts["unread"] += all(one.result.error for one in states[-1].renditions)
     return keys
 
 
@@ -66,22 +69,62 @@ def _with_earlier(
     return found
 
 
-def _states(session: Session, renditions: Sequence[Rendition]) -> list[list[Rendition]]:
-    """What stood on the web after each crawl that met something new, as far as is known.
+def _states(session: Session, renditions: Sequence[Rendition]) -> list[Standing]:
+    """What stood on the web after each crawl that changed it, as far as is known.
 
-    Of each address the newest payload. However late the documents are read, and in how many runs,
-    the versions are those of the web, and a better reader makes no new one.
+    Of each address what was met there last. However late the documents are read, and in how many
+    runs, the versions are those of the web, and a better reader makes no new one.
     """
-    crawls = queries.crawls_of_captures(session, (one.document.capture_id for one in renditions))
-    by_crawl: dict[int, list[Rendition]] = defaultdict(list)
-    for one in sorted(renditions, key=lambda one: (one.document.last_seen_at, one.document.id)):
-        by_crawl[crawls[one.document.capture_id]].append(one)
-    states: list[list[Rendition]] = []
-    standing: dict[str, Rendition] = {}
-    for crawl in sorted(by_crawl):
-        standing |= {one.document.url: one for one in by_crawl[crawl]}
-        states.append(list(standing.values()))
+    states: list[Standing] = []
+    met: dict[str, Rendition] = {}
+    gone: set[str] = set()
+    events = _events(session, renditions)
+    for _, of_crawl in groupby(events, key=lambda event: event.crawl_id):
+        first = None
+        for event in of_crawl:
+            before = met.get(event.url), event.url in gone
+            if event.rendition is None:
+                gone.add(event.url)
+            else:
+                met[event.url] = event.rendition
+                gone.discard(event.url)
+            if (met.get(event.url), event.url in gone) != before:
+                first = first or event.at
+        standing = _standing(met, gone)
+        if first and standing and (not states or states[-1].renditions != standing):
+            states.append(Standing(first, standing))
     return states
+
+
+class Event(NamedTuple):
+    """An address in a crawl: what of the report was met there, None where it was not."""
+
+    crawl_id: int
+    at: dt.datetime
+    url: str
+    rendition: Rendition | None
+
+
+def _events(session: Session, renditions: Sequence[Rendition]) -> list[Event]:
+    read = {one.document.id: one for one in renditions}
+    urls = {one.document.url for one in renditions}
+    met = (
+        Event(one.crawl_id, one.at, one.url, read.get(one.document_id))
+        for one in queries.sightings_of(session, urls)
+    )
+    away = (
+        Event(one.crawl_id, one.since, one.url, None) for one in queries.absences(session, urls)
+    )
+    return sorted([*met, *away], key=lambda event: event[:2])
+
+
+def _standing(met: Mapping[str, Rendition], gone: Collection[str]) -> tuple[Rendition, ...]:
+    """The renditions that can speak: not those of a page that is gone, if others were read."""
+    there = tuple(
+        one for url, one in met.items() if url not in gone and one.document.parent_url not in gone
+    )
+    readable = any(one.result.reading and one.result.reading.figures for one in there)
+    return there if readable else tuple(met.values())
 
 
 def _unwatched(done: int, total: int) -> None:

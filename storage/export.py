@@ -48,7 +48,7 @@ AGENCY_COLUMNS = (
 )
 REPORT_COLUMNS = (
     *("report_year", "valid", "form", "title", "published_on", "first_seen", "source_url"),
-    *("media_type", "version_count", "error_count"),
+    *("media_type", "version_count", "error_count", "gone_since", "withdrawn_at"),
 )
 
 
@@ -98,6 +98,8 @@ def report_lines(session: Session, wanted: ReportFilter | None = None) -> Iterat
             "media_type": record.media_type,
             "published_on": _iso(record.published_on),
             "first_seen": _iso(record.first_seen_at),
+            "gone_since": _iso(record.gone_since),
+            "withdrawn_at": _iso(record.withdrawn_at),
             "versions": [_version_line(summary) for summary in summaries],
             "figures": _figures(content.figures),
             "issues": _issues(content.issues),
@@ -113,8 +115,19 @@ def version_line(version: VersionRecord) -> dict[str, Any]:
         "source_url": version.source_url,
         "media_type": version.media_type,
         "published_on": _iso(version.published_on),
+        **times_of(version),
         "figures": _figures(version.figures),
         "issues": _issues(version.issues),
+    }
+
+
+def times_of(version: VersionRecord | VersionSummary) -> dict[str, str | None]:
+    """From when to when a version stood: the visits around its beginning and its end."""
+    return {
+        "not_seen": _iso(version.not_seen_at),
+        "first_seen": _iso(version.first_seen_at),
+        "last_seen": _iso(version.last_seen_at),
+        "replaced": _iso(version.replaced_at),
     }
 
 
@@ -156,7 +169,7 @@ def _version_line(summary: VersionSummary) -> dict[str, Any]:
     return {
         "number": summary.number,
         "change": summary.change,
-        "first_seen": _iso(summary.first_seen_at),
+        **times_of(summary),
         "source_url": summary.source_url,
         "valid": summary.valid,
         "content_digest": summary.content_digest,

@@ -12,7 +12,9 @@ import typer
 from typer.core import TyperArgument, TyperGroup, TyperOption
 
 from crawler.cli import app
+from pipelines.coverage.states import state_words
 from storage.config import Settings
+from storage.vocabulary import ExpectationState
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
@@ -94,3 +96,19 @@ def test_each_of_the_27_rules_is_checked_and_documented() -> None:
     code = "".join(path.read_text("utf-8") for path in (ROOT / "pipelines").rglob("*.py"))
     assert [name[:3] for name in documented] == [f"R{number:02}" for number in range(1, 28)]
     assert set(documented) == set(re.findall(r"\"(R\d\d_\w+)\"", code))
+
+
+STATES = (ROOT / "docs" / "states.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("state", ExpectationState)
+def test_each_state_is_documented_with_what_may_be_cited(state: ExpectationState) -> None:
+    (row,) = re.findall(rf"^\| `{state}` \|.*$", STATES, re.MULTILINE)
+    name, meaning, evidence, citable, not_citable = (cell.strip() for cell in row.split("|")[2:-1])
+    assert name == state_words()[state].name
+    assert all((meaning, evidence, citable, not_citable))
+
+
+def test_no_documented_state_is_missing() -> None:
+    documented = re.findall(r"^\| `(\w+)` \|", STATES, re.MULTILINE)
+    assert documented == list(ExpectationState)

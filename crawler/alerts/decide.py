@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from crawler.alerts.season import season_of
@@ -55,21 +55,10 @@ _ABOUT_A_REPORT = frozenset(
 _EVIDENCE = ("places", "invalid_reason", "not_confirmed_because")
 
 
-@dataclass(frozen=True, slots=True)
-class Withdrawal:
-    """A report that is gone from its place since a moment in UTC."""
-
-    agency_id: str
-    report_year: int
-    withdrawn_at: dt.datetime
-    source_url: str
-
-
 def decide(
     session: Session,
     changed: Iterable[ChangedExpectation],
     today: dt.date,
-    withdrawals: Iterable[Withdrawal] = (),
 ) -> Iterator[AlertDraft]:
     """Everything to be told on a day that was not decided before.
 
@@ -77,10 +66,9 @@ def decide(
         session: the database as it is; expectations are judged already.
         changed: the expectations whose state is not the one noted last.
         today: the day, in China.
-        withdrawals: the reports that are gone.
     """
     known = queries.alert_keys(session)
-    for draft in _events(session, changed, today, withdrawals):
+    for draft in _events(session, changed, today):
         if draft.key not in known:
             known.add(draft.key)
             yield _completed(session, draft)
@@ -90,7 +78,6 @@ def _events(
     session: Session,
     changed: Iterable[ChangedExpectation],
     today: dt.date,
-    withdrawals: Iterable[Withdrawal],
 ) -> Iterator[AlertDraft]:
     season = season_of(today)
     for change in changed:
@@ -101,7 +88,7 @@ def _events(
         yield of_due_date(due_soon, today)
     for version in queries.fresh_versions(session, season):
         yield from of_version(version, season)
-    yield from (of_withdrawal(withdrawal) for withdrawal in withdrawals)
+    yield from of_withdrawals(session)
     yield from of_sites_and_crawls(session, today)
     last = queries.last_verification(session)
     if last is not None and last.problem_count:
@@ -218,13 +205,15 @@ def _cells_changed(session: Session, draft: AlertDraft) -> int:
     return len(changed_cells(figures.get(number - 1, {}), figures.get(number, {})))
 
 
-def of_withdrawal(gone: Withdrawal) -> AlertDraft:
-    """That a report which was published is gone."""
+def of_withdrawals(session: Session) -> Iterator[AlertDraft]:
+    """That reports which were published are gone."""
     kind = AlertKind.WITHDRAWN
-    since = gone.withdrawn_at.astimezone(dt.UTC).isoformat()
-    key = f"{kind}:{gone.agency_id}:{gone.report_year}:{since}"
-    facts = {"withdrawn_at": since, "url": gone.source_url}
-    return AlertDraft(key, kind, gone.agency_id, gone.report_year, facts=facts)
+    for report in queries.reports(session):
+        if report.gone_since is not None and report.withdrawn_at is not None:
+            since = report.gone_since.isoformat()
+            key = f"{kind}:{report.agency_id}:{report.report_year}:{since}"
+            facts = {"withdrawn_at": report.withdrawn_at.isoformat(), "url": report.source_url}
+            yield AlertDraft(key, kind, report.agency_id, report.report_year, facts=facts)
 
 
 # ---------------------------------------------------------------- sites, crawls, archive

@@ -12,10 +12,12 @@ from crawler.cli import (
     crawl,
     demo,
     diff,
+    evidence,
     export,
     issues,
     process,
     reports,
+    revisit,
     show,
     verify,
 )
@@ -30,12 +32,14 @@ app = typer.Typer(
 )
 app.add_typer(agencies.app, name="agencies")
 app.command("crawl")(crawl.crawl)
+app.command("revisit")(revisit.revisit)
 app.command("process")(process.process)
 app.command("reports")(reports.reports)
 app.command("show")(show.show)
 app.command("diff")(diff.diff)
 app.command("coverage")(coverage.coverage)
 app.add_typer(alerts.app, name="alerts")
+app.command("evidence")(evidence.evidence)
 app.command("issues")(issues.issues)
 app.command("check")(check.check)
 app.command("export")(export.export)

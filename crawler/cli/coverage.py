@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Annotated
@@ -13,7 +14,10 @@ from rich.text import Text
 from crawler.cli.dates import AsOf, today
 from crawler.cli.opened import opened_database
 from crawler.cli.screen import json_line, screen
+from pipelines.coverage.dossier import open_dossier
 from pipelines.coverage.judge import judge_coverage
+from pipelines.coverage.pages import text_lines
+from pipelines.coverage.statement import state as state_of
 from storage import queries
 from storage.export import coverage_line
 from storage.records import AgencyRecord, ExpectationRecord
@@ -49,10 +53,19 @@ def coverage(
         list[State] | None,
         typer.Option(help="Only agencies with a report in this state; may be given again."),
     ] = None,
+    explain: Annotated[
+        tuple[str, int] | None,
+        typer.Option(
+            metavar="AGENCY YEAR", help="Print what one state rests on, in Chinese, to be cited."
+        ),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
     as_of: AsOf = None,
 ) -> None:
     """Judge what is owed and draw who published it. Exit code 3 if a report is overdue."""
+    if explain is not None:
+        _explain(*explain, today(as_of))
+        return
     with opened_database() as database:
         judge_coverage(database, today(as_of))
         with database.snapshot() as session:
@@ -68,6 +81,13 @@ def coverage(
         print_matrix(agencies, rows)
     if any(row.state in OVERDUE for row in rows):
         raise typer.Exit(3)
+
+
+def _explain(agency_id: str, year: int, as_of: dt.date) -> None:
+    with opened_database() as database, database.snapshot() as session:
+        statement = state_of(open_dossier(session, agency_id, year, as_of))
+    for line in text_lines(statement):
+        screen.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
 def print_matrix(agencies: Mapping[str, AgencyRecord], rows: Iterable[ExpectationRecord]) -> None:

@@ -9,13 +9,14 @@ import typer
 from rich.text import Text
 
 from crawler.cli.cells import cell_json, cell_name, cell_text
-from crawler.cli.dates import in_china
+from crawler.cli.dates import span
 from crawler.cli.opened import opened_database
 from crawler.cli.registered import registered
 from crawler.cli.screen import json_line, list_table, screen
 from pipelines.report.differences import CellChange, TextChange, changed_cells, changed_text
 from storage import queries
 from storage.errors import RegistryError
+from storage.export import times_of
 from storage.records import VersionRecord
 
 
@@ -67,10 +68,8 @@ def _print(
     texts: Iterable[TextChange],
 ) -> None:
     for version in versions:
-        seen = in_china(version.first_seen_at)
-        screen.print(
-            Text(f"version {version.number}  {version.change}  first seen {seen}"), soft_wrap=True
-        )
+        screen.print(Text(f"version {version.number}  {version.change}"), soft_wrap=True)
+        screen.print(Text(f"    {span(version)}"), soft_wrap=True)
         screen.print(Text(f"    {version.source_url}", style="dim"), soft_wrap=True)
     table = list_table("cell", *(f"version {version.number}" for version in versions))
     for cell in cells:
@@ -99,7 +98,7 @@ def _as_dict(
             {
                 "number": version.number,
                 "change": version.change,
-                "first_seen": version.first_seen_at.isoformat(),
+                **times_of(version),
                 "source_url": version.source_url,
             }
             for version in versions

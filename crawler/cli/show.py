@@ -9,7 +9,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from crawler.cli.dates import in_china
+from crawler.cli.dates import in_china, span
 from crawler.cli.opened import opened_database
 from crawler.cli.screen import json_line, screen
 from crawler.cli.sources import Source, sources_of
@@ -72,8 +72,9 @@ def _print(
     facts.add_row("report year", str(report.report_year))
     facts.add_row("form", version.form)
     facts.add_row("published", str(version.published_on or "no date printed"))
-    facts.add_row("first seen", in_china(version.first_seen_at))
     facts.add_row("version", f"{version.number} of {count} ({version.change})")
+    facts.add_row("stood", span(version))
+    _add_absence(facts, report)
     for source in sources:
         facts.add_row("source" if source.role == "version" else "also at", Text(source.url))
         if source.transport and source.transport.startswith("https unverified"):
@@ -94,3 +95,10 @@ def _print(
         colour = _COLOURS[issue.severity]
         severity = Text(f"{issue.severity} ", style=colour)
         screen.print(severity + Text(f"{issue.rule} {issue.message}", style=""))
+
+
+def _add_absence(facts: Table, report: ReportRecord) -> None:
+    if report.gone_since:
+        facts.add_row("[red]gone since[/]", in_china(report.gone_since))
+    if report.withdrawn_at:
+        facts.add_row("[red]withdrawn[/]", f"found so {in_china(report.withdrawn_at)}")

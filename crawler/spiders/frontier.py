@@ -22,6 +22,7 @@ class Purpose(StrEnum):
     REPORT = "report"
     PROOF = "proof"  # the home page of a host that may be the site's own
     RENDITION = "rendition"  # a file or picture that a report page offers
+    ARCHIVED = "archived"  # where an archived report stood, asked again
 
 
 @dataclass(frozen=True)

@@ -13,13 +13,16 @@ from twisted.python.failure import Failure
 from crawler.spiders.answers import Answer
 from crawler.spiders.frontier import Fetch, Purpose
 from crawler.spiders.hosts import HostRules
+from crawler.spiders.revisit import Revisit, RevisitTask
 from crawler.spiders.tasks import load_tasks
-from crawler.spiders.walk import Met, SiteWalk
+from crawler.spiders.walk import Met, SiteTask, SiteWalk
+from pipelines.items import MetAgain
 from storage.addresses import host_of
 from storage.config import settings
 from storage.database import open_database
 
-Step = Met | Request
+Step = Met | MetAgain | Request
+Walk = SiteWalk | Revisit
 
 # asked once and not for long: where port 443 is filtered nothing ever answers
 _KNOCKING = {"dont_retry": True, "download_timeout": 15, "dont_obey_robotstxt": True}
@@ -42,7 +45,7 @@ class ReportsSpider(scrapy.Spider):
         self.database = open_database(settings().database)
         tasks, registry_hosts = load_tasks(self.database, self.crawl_id)
         self.rules = HostRules(registry_hosts)
-        self.walks = {task.host: SiteWalk(task, self.rules) for task in tasks}
+        self.walks = {task.host: _walk(task, self.rules) for task in tasks}
         self._busy: set[str] = set()
         self._unstarted = set(self.walks)
         self._ended = False
@@ -78,7 +81,7 @@ class ReportsSpider(scrapy.Spider):
         yield from self._pass_on(walk)
         yield from self._go_on(host)
 
-    def _pass_on(self, walk: SiteWalk) -> Iterator[Step]:
+    def _pass_on(self, walk: Walk) -> Iterator[Step]:
         """Reports that a portal's list links to on another site go to that site's walk."""
         while walk.elsewhere:
             fetch = walk.elsewhere.pop()
@@ -138,6 +141,12 @@ class ReportsSpider(scrapy.Spider):
                 for name in ("requests", "columns", "documents")
             },
         }
+
+
+def _walk(task: SiteTask | RevisitTask, rules: HostRules) -> Walk:
+    if isinstance(task, RevisitTask):
+        return Revisit(task, rules)
+    return SiteWalk(task, rules)
 
 
 def _answer(response: Response) -> Answer:

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
 from crawler.spiders.columns import RememberedColumn
 from crawler.spiders.hosts import request_key
+from crawler.spiders.revisit import RevisitTask
 from crawler.spiders.verdicts import WANTED
 from crawler.spiders.walk import SiteTask
 from pipelines.jobs import members_of_hosts
 from storage import queries
 from storage.addresses import host_of
 from storage.config import https_leaves_as_http, settings
-from storage.database import Database
-from storage.records import ColumnRecord, ListingRow
+from storage.database import Database, Session
+from storage.records import ColumnRecord, ListingRow, SiteRecord
 from storage.vocabulary import ColumnState
 
+AWAY_AGAIN = dt.timedelta(days=7)
+"""An address that gave nothing is asked again after a week: three visits in a fortnight tell."""
 
-def load_tasks(database: Database, crawl_id: int) -> tuple[list[SiteTask], frozenset[str]]:
+Tasks = list[SiteTask | RevisitTask]
+
+
+def load_tasks(database: Database, crawl_id: int) -> tuple[Tasks, frozenset[str]]:
     """The sites of a crawl as tasks, and the hosts of the whole registry.
 
-    The crawl's arguments name them: ``sites`` (ids) and ``budget`` (requests for each site).
+    The crawl's arguments name them: ``sites`` (ids) and ``budget`` (requests for each site). With
+    ``archived_before`` (a moment) archived addresses not asked since then are asked, else columns.
     """
     with database.snapshot() as session:
         arguments = queries.crawl(session, crawl_id).arguments
@@ -29,12 +37,17 @@ def load_tasks(database: Database, crawl_id: int) -> tuple[list[SiteTask], froze
         hosts = frozenset(
             host_of(agency.homepage) for agency in agencies.values() if agency.homepage
         )
+        sites = [site for site in queries.sites(session) if site.id in wanted]
+        if before := arguments.get("archived_before"):
+            moment = dt.datetime.fromisoformat(before)
+            budget = arguments["budget"]
+            revisits = [_revisit(session, site, moment, budget) for site in sites]
+            # a site that is asked for nothing was not visited, and nothing is to be said of it
+            return [task for task in revisits if task.addresses], hosts - {""}
         members = members_of_hosts(agencies.values())
         proven = queries.proven_hosts(session)
-        tasks = []
-        for site in queries.sites(session):
-            if site.id not in wanted:
-                continue
+        tasks: Tasks = []
+        for site in sites:
             known = frozenset(request_key(url) for url in queries.known_documents(session, site.id))
             columns = tuple(
                 _remembered(column, queries.listing_rows(session, column_id=column.id))
@@ -76,3 +89,16 @@ def _remembered(column: ColumnRecord, rows: Iterable[ListingRow]) -> RememberedC
         digest=column.digest,
         held_reports=any(row.verdict in WANTED for row in rows),
     )
+
+
+def _revisit(session: Session, site: SiteRecord, before: dt.datetime, budget: int) -> RevisitTask:
+    addresses = tuple(
+        address
+        for address in queries.addresses_to_ask(session, site.id)
+        if address.asked_at < (max(before, _now() - AWAY_AGAIN) if address.is_away else before)
+    )
+    return RevisitTask(site.id, site.host, site.home_url, addresses, budget)
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)

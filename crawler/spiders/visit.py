@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from crawler.spiders.answers import Judged, Outcome
 from crawler.spiders.patience import Patience
@@ -51,11 +51,15 @@ class Visit:
 
     def result(self) -> VisitedSite:
         """What the visit came to; a site that answers but shows no column is a failure too."""
-        outcome = CrawlOutcome.FINISHED
         if self.state is SiteState.REACHABLE and not self.counts["columns"]:
-            outcome, self.cause = CrawlOutcome.FAILED, self.cause or self._why_nothing()
-        elif self.state is not SiteState.REACHABLE:
-            outcome = CrawlOutcome.FAILED
+            self.cause = self.cause or self._why_nothing()
+            return replace(self.ended(), outcome=CrawlOutcome.FAILED)
+        return self.ended()
+
+    def ended(self) -> VisitedSite:
+        """What the visit came to, whatever it was made for: did the site answer?"""
+        reached = self.state is SiteState.REACHABLE
+        outcome = CrawlOutcome.FINISHED if reached else CrawlOutcome.FAILED
         counts = {name: self.counts[name] for name in sorted(self.counts)}
         return VisitedSite(
             self.site_id, self.host, self.state, outcome, self.cause, counts, self.transport

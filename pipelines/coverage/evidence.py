@@ -21,10 +21,18 @@ class ExpectedAgency:
 
 @dataclass(frozen=True, slots=True)
 class FoundReport:
-    """The report that was found. ``published_on`` is the date it prints, None where it has none."""
+    """The report that was found.
+
+    ``published_on`` is the date that its first version prints, None where it has none: a correction
+    prints another, and is not the day on which the report came out. ``not_seen`` is the last visit
+    before ``first_seen``. ``gone_since`` and ``withdrawn_at`` are set where it was taken away.
+    """
 
     first_seen: dt.datetime
     published_on: dt.date | None = None
+    not_seen: dt.datetime | None = None
+    gone_since: dt.datetime | None = None
+    withdrawn_at: dt.datetime | None = None
     valid: bool = True
     invalid_reason: str = ""
     previous_form: bool = False
@@ -41,6 +49,7 @@ class Place:
     ``column_failed`` says that the last attempt at the column failed though the site answered.
     ``transport`` says how the site answered last (http, verified or unverified https),
     ``proven_hosts`` which hosts of another name belong to it, each with its proof in a line.
+    ``columns``: the ids of the columns that were looked at.
     """
 
     host: str
@@ -53,9 +62,9 @@ class Place:
     years_of_agency: tuple[int, ...] = ()
     years_of_others: tuple[int, ...] = ()
     column_failed: bool = False
-    empty_read_at: dt.datetime | None = None
     transport: str | None = None
     proven_hosts: tuple[str, ...] = ()
+    columns: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

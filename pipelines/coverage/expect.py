@@ -57,7 +57,7 @@ def judge_expectation(
         because = "no_duty" if due is None else "before_first_report_year"
         return _judgement(ExpectationState.NOT_REQUIRED, due, {"because": because})
     if evidence.found is not None:
-        return _found(evidence.found, due, evidence.places)
+        return _found(evidence.found, due)
     if agency.last_report_year and year > agency.last_report_year:
         last: dict[str, object] = {"last_report_year": agency.last_report_year}
         return _judgement(ExpectationState.AGENCY_CEASED, due, last)
@@ -68,7 +68,7 @@ def judge_expectation(
     return _overdue(due, evidence)
 
 
-def _found(found: FoundReport, due: DueDate, places: tuple[Place, ...]) -> Judgement:
+def _found(found: FoundReport, due: DueDate) -> Judgement:
     seen_on = found.first_seen.astimezone(CHINA).date()
     facts: dict[str, object] = {
         "published_on": found.published_on.isoformat() if found.published_on else None,
@@ -76,13 +76,16 @@ def _found(found: FoundReport, due: DueDate, places: tuple[Place, ...]) -> Judge
     }
     if found.previous_form:
         facts["previous_form"] = True
+    if found.gone_since:
+        facts["gone_since"] = found.gone_since.isoformat()
+    if found.withdrawn_at:
+        facts["withdrawn_at"] = found.withdrawn_at.isoformat()
     if not found.valid:
         facts["invalid_reason"] = found.invalid_reason
         return _judgement(ExpectationState.FOUND_INVALID, due, facts)
-    empty = max((p.empty_read_at for p in places if p.empty_read_at), default=None)
-    if found.published_on and found.published_on <= due.on < seen_on and empty:
+    if found.published_on and found.published_on <= due.on < seen_on and found.not_seen:
         # The date printed and the visits are both told; what it means is for people to say.
-        facts["last_empty_visit"] = empty.isoformat()
+        facts["last_empty_visit"] = found.not_seen.isoformat()
     facts["dated_by"] = "published_on" if found.published_on else "first_seen"
     on_time = (found.published_on or seen_on) <= due.on
     state = ExpectationState.FOUND_ON_TIME if on_time else ExpectationState.FOUND_LATE
@@ -136,6 +139,7 @@ def _place_facts(place: Place) -> dict[str, object]:
         "years_of_agency": list(place.years_of_agency),
         "years_of_others": list(place.years_of_others),
         "transport": place.transport,
+        "columns": list(place.columns),
     }
     if place.proven_hosts:
         facts["proven_hosts"] = list(place.proven_hosts)

@@ -28,6 +28,19 @@ from storage.records import (
 from storage.vocabulary import AgencyClass, ColumnState, DocumentState, SiteState
 
 
+@dataclass(frozen=True)
+class Stray:
+    """A report of which the agency or the year could not be said, as far as either is known."""
+
+    title: str
+    agency_id: str | None
+    year: int | None
+
+    def may_be(self, agency_id: str, year: int) -> bool:
+        """Whether it may be a certain agency's for a certain year."""
+        return self.agency_id in (None, agency_id) and self.year in (None, year)
+
+
 @dataclass
 class SiteColumns:
     """A site with its columns: those of one agency each, and those that many share."""
@@ -37,7 +50,8 @@ class SiteColumns:
     shared: list[ColumnRecord] = field(default_factory=list)
     own: dict[str, list[ColumnRecord]] = field(default_factory=lambda: defaultdict(list))
     years: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
-    unassigned: dict[int | None, int] = field(default_factory=lambda: defaultdict(int))
+    strays: dict[str, Stray] = field(default_factory=dict)
+    """Reports that were given to no agency and year, by address."""
     listed: dict[int, frozenset[str]] = field(default_factory=dict)
     """The agencies whose reports the rows of each column led to."""
     reports: dict[int, int] = field(default_factory=dict)
@@ -61,6 +75,7 @@ class SiteColumns:
             column_failed=any(column.state is ColumnState.PARTIAL for column in columns),
             transport=self.site.transport,
             proven_hosts=tuple(proof.sentence() for proof in self.proofs),
+            columns=tuple(column.id for column in columns),
         )
 
     def _could_hold(self, column: ColumnRecord, agency_id: str) -> bool:
@@ -92,6 +107,7 @@ class Evidence:
         for agency_id, year in sorted(self._reports):
             self._years[agency_id].append(year)
         self._invalid = _invalid_reasons(session, self._reports.values())
+        self._appeared = queries.appearances(session)
         registry = Registry(known_agency(agency) for agency in self.agencies.values())
         proofs = queries.proven_hosts(session)
         self._sites = {
@@ -110,17 +126,32 @@ class Evidence:
     def of(self, agency_id: str, year: int) -> CoverageEvidence:
         """The evidence for one agency's report for one year."""
         sites = list(self._sites_of(self.agencies[agency_id]))
-        unassigned = sum(site.unassigned[year] + site.unassigned[None] for site in sites)
         places = tuple(site.place(agency_id) for site in sites)
+        unassigned = len(self.unassigned(agency_id, year))
         return CoverageEvidence(self._found(agency_id, year), places, unassigned)
+
+    def unassigned(self, agency_id: str, year: int) -> dict[str, str]:
+        """Addresses and titles of reports that may be this one: whose they are is not known."""
+        found: dict[str, str] = {}
+        for site in self._sites_of(self.agencies[agency_id]):
+            found |= {
+                url: stray.title
+                for url, stray in site.strays.items()
+                if stray.may_be(agency_id, year)
+            }
+        return found
 
     def _found(self, agency_id: str, year: int) -> FoundReport | None:
         report = self._reports.get((agency_id, year))
         if report is None:
             return None
+        appeared = self._appeared[agency_id, year]
         return FoundReport(
             first_seen=report.first_seen_at,
-            published_on=report.published_on,
+            published_on=appeared.published_on,
+            not_seen=appeared.not_seen_at,
+            gone_since=report.gone_since,
+            withdrawn_at=report.withdrawn_at,
             valid=report.valid,
             invalid_reason=self._invalid.get((agency_id, year), ""),
             previous_form=report.form in FORMS and not load_form(report.form).is_for(year),
@@ -189,7 +220,8 @@ class Evidence:
                 site.years[document.agency_id].add(document.report_year)
             elif document.state is not DocumentState.REJECTED:
                 # not read yet, or nobody's: it may be the very report that seems to be missing
-                site.unassigned[parse_title(document.list_title).year] += 1
+                title, agency_id = document.list_title, document.evidence.get("agency_id")
+                site.strays[document.url] = Stray(title, agency_id, parse_title(title).year)
         return rejected
 
     def _note_rows(self, session: Session, rejected: set[str]) -> None:
@@ -205,7 +237,7 @@ class Evidence:
             site.reports[column_id] = len(rows)
             for row in rows:
                 if row.agency_id is None and row.verdict == "report":
-                    site.unassigned[row.report_year] += 1
+                    site.strays.setdefault(row.url, Stray(row.title, None, row.report_year))
 
 
 def _agency_of(column: ColumnRecord, registry: Registry, around: Neighbourhood) -> str | None:

@@ -29,18 +29,25 @@ def expectations(evidence: Evidence, today: dt.date) -> Iterator[ExpectationReco
     """One record for each agency and year that is owed, was owed, or was found."""
     for agency in evidence.agencies.values():
         for year in _years(agency, evidence, today):
-            known = evidence.of(agency.id, year)
-            judged = judge_expectation(_expected(agency), year, today, known)
-            yield ExpectationRecord(
-                agency_id=agency.id,
-                report_year=year,
-                due_on=judged.due_on,
-                rule=judged.rule,
-                state=judged.state,
-                first_seen=known.found.first_seen if known.found else None,
-                published_on=known.found.published_on if known.found else None,
-                evidence=judged.evidence,
-            )
+            yield expectation(evidence, agency, year, today)
+
+
+def expectation(
+    evidence: Evidence, agency: AgencyRecord, year: int, today: dt.date
+) -> ExpectationRecord:
+    """What can be said of one agency's report for one year."""
+    known = evidence.of(agency.id, year)
+    judged = judge_expectation(_expected(agency), year, today, known)
+    return ExpectationRecord(
+        agency_id=agency.id,
+        report_year=year,
+        due_on=judged.due_on,
+        rule=judged.rule,
+        state=judged.state,
+        first_seen=known.found.first_seen if known.found else None,
+        published_on=known.found.published_on if known.found else None,
+        evidence=judged.evidence,
+    )
 
 
 def _years(agency: AgencyRecord, evidence: Evidence, today: dt.date) -> list[int]:

@@ -1,5 +1,6 @@
 """Every write. Each function takes the session first; running it twice changes nothing."""
 
+from storage.archive.absences import note_absence, note_presence, set_withdrawal
 from storage.archive.agencies import save_agencies, settle_alias
 from storage.archive.alerts import (
     acknowledge_alerts,
@@ -60,6 +61,8 @@ __all__ = [
     "mark_failed",
     "mark_read",
     "mark_sent",
+    "note_absence",
+    "note_presence",
     "note_states",
     "replace_issues",
     "save_agencies",
@@ -80,6 +83,7 @@ __all__ = [
     "save_visit",
     "set_document_state",
     "set_site_state",
+    "set_withdrawal",
     "settle_alerts",
     "settle_alias",
     "start_crawl",

@@ -86,11 +86,7 @@ def index_exchanges(
     """Make the rows of answers whose records are on the disk."""
     insert_all_new(session, Payload, [_payload_row(one) for one in written if not one.is_revisit])
     rows = [_capture_row(crawl_id, one) for one in written]
-    named = [
-        row | {"warc_record_id": one.location.record_id}
-        for row, one in zip(rows, written, strict=True)
-    ]
-    ids = session.execute(_NEW_CAPTURES, named).scalars()
+    ids = session.execute(_NEW_CAPTURES, rows).scalars()
     return [CaptureRecord(ident, **row) for ident, row in zip(ids, rows, strict=True)]
 
 
@@ -157,5 +153,6 @@ def _capture_row(crawl_id: int, one: Unindexed) -> dict[str, Any]:
         "size": one.payload.size,
         "warc_file": one.location.file,
         "warc_offset": one.location.offset,
+        "warc_record_id": one.location.record_id,
         "record_type": "revisit" if one.is_revisit else "response",
     }

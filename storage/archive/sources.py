@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from storage.archive.statutory import write_statutory
@@ -41,7 +41,7 @@ def drop_if_unsourced(session: Session, version: ReportVersion) -> None:
 
 
 def settle_versions(session: Session, report: Report) -> None:
-    """Number a report's versions by when each was first seen, and say why each was made.
+    """Number a report's versions by when each (last) began to stand, and say why each was made.
 
     Archived documents may be read in any order; the order of the versions is that of the web. The
     statutory tables get the figures of the newest. A report without a version is deleted.
@@ -49,7 +49,9 @@ def settle_versions(session: Session, report: Report) -> None:
     versions = session.scalars(
         select(ReportVersion)
         .where(ReportVersion.report_id == report.id)
-        .order_by(ReportVersion.first_seen_at, ReportVersion.id)
+        .order_by(
+            func.coalesce(ReportVersion.again_since, ReportVersion.first_seen_at), ReportVersion.id
+        )
     ).all()
     if not versions:
         session.delete(report)
@@ -62,7 +64,7 @@ def settle_versions(session: Session, report: Report) -> None:
         version.change = _change(number, urls, met)
         met |= urls
     report.version_count = len(versions)
-    report.first_seen_at = versions[0].first_seen_at
+    report.first_seen_at = min(version.first_seen_at for version in versions)
     session.flush()
     write_statutory(session, report, versions[-1])
 

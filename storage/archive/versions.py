@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import json
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Sequence
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -29,7 +29,8 @@ def save_version(
 ) -> SavedVersion:
     """Write a reading of a document as a version of a report.
 
-    * Content met before, in another document: that document is one more source of the version.
+    * Content met before, in another document: that document is one more source of the version, and
+      speaks for it from now on.
     * The same document read again with another result: the version is brought up to date, for
       the reader changed, not what was published.
     * Otherwise a version is made. Bytes that differ make none; figures and text do.
@@ -59,32 +60,52 @@ def save_version(
     _add_source(session, version, document_id, at)
     if held is not None and held is not version:
         drop_if_unsourced(session, held)
-    if version.document_id == document_id or version is held:
-        version.document_id = document_id
-        _write(session, version, reading, digest, at)
+    version.document_id = document_id
+    _write(session, version, reading, digest, at)
     settle_versions(session, report)
     made = same is None and held is None
     return SavedVersion(version.id, version.change if made else None)
 
 
 def keep_versions(
-    session: Session, agency_id: str, report_year: int, version_ids: Collection[int]
+    session: Session, agency_id: str, report_year: int, stood: Sequence[tuple[int, dt.datetime]]
 ) -> None:
     """Delete the versions of a report that reading all its documents again did not give.
 
     They were what an earlier reader made of the documents, not what was published.
+
+    Args:
+        session: the session to write in.
+        agency_id: whose report it is.
+        report_year: the year it is about.
+        stood: the versions in the order in which they stood on the web, by id, and since when each
+            did. A version may stand again after another: it then is the newest.
     """
     report = session.scalars(
         select(Report).where(Report.agency_id == agency_id, Report.report_year == report_year)
     ).one()
-    of_report = ReportVersion.report_id == report.id
+    again = _came_back(stood)
     for version in session.scalars(
-        select(ReportVersion).where(of_report, ReportVersion.id.not_in(version_ids))
+        select(ReportVersion).where(ReportVersion.report_id == report.id)
     ).all():
+        if version.id in again:
+            version.again_since = again[version.id]
+            continue
         session.execute(delete(VersionSource).where(VersionSource.version_id == version.id))
         session.delete(version)
     session.flush()
     settle_versions(session, report)
+
+
+def _came_back(stood: Sequence[tuple[int, dt.datetime]]) -> dict[int, dt.datetime | None]:
+    """Each version with the time since which it stands again, None where it stood once."""
+    again: dict[int, dt.datetime | None] = {}
+    before = None
+    for version_id, since in stood:
+        if version_id != before:
+            again[version_id] = since if version_id in again else None
+        before = version_id
+    return again
 
 
 def content_digest(reading: VersionDraft) -> str:

@@ -1,5 +1,6 @@
 """The tables. Every model is imported here, so that ``Base.metadata`` is whole."""
 
+from storage.models.absences import Absence
 from storage.models.agencies import Agency, AgencyAlias
 from storage.models.alerts import Alert, Delivery, Message, StateChange, Verification
 from storage.models.base import Base
@@ -15,6 +16,7 @@ from storage.models.statutory import CaseOutcome, ProactiveDisclosure, RequestOu
 from storage.models.texts import TextBand
 
 __all__ = [
+    "Absence",
     "Agency",
     "AgencyAlias",
     "Alert",

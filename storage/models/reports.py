@@ -14,7 +14,11 @@ from storage.vocabulary import Medium, VersionChange
 
 
 class Report(Base):
-    """Agency × report year."""
+    """Agency × report year.
+
+    ``gone_since`` is set while the report is at none of its addresses, ``withdrawn_at`` from the
+    visit on that found this to last.
+    """
 
     __tablename__ = "report"
     __table_args__ = (UniqueConstraint("agency_id", "report_year"), Index(None, "report_year"))
@@ -24,12 +28,15 @@ class Report(Base):
     report_year: Mapped[int]
     version_count: Mapped[int]
     first_seen_at: Mapped[dt.datetime]
+    gone_since: Mapped[dt.datetime | None]
+    withdrawn_at: Mapped[dt.datetime | None]
 
 
 class ReportVersion(Base):
     """What was published of a report from one day to another.
 
-    The newest has ``number`` equal to the report's ``version_count``.
+    The newest has ``number`` equal to the report's ``version_count``. ``again_since`` is set where
+    it stood, was replaced, and came back.
     """
 
     __tablename__ = "report_version"
@@ -49,6 +56,7 @@ class ReportVersion(Base):
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), index=True)
     content_digest: Mapped[str]
     first_seen_at: Mapped[dt.datetime]
+    again_since: Mapped[dt.datetime | None]
     figures: Mapped[Any] = mapped_column(CompressedJson)
     sections: Mapped[Any] = mapped_column(CompressedJson)
     evidence: Mapped[dict[str, Any]]

@@ -12,17 +12,21 @@ from sqlalchemy.orm import Session, defer
 
 from storage.models import Issue, Report, ReportVersion
 from storage.queries.panel import NEWEST, figures_of
+from storage.queries.spans import spans_by_version
 from storage.records import FigureRecord, IssueRecord
 from storage.rows import issue_record
 from storage.vocabulary import VersionChange
 
 
 class VersionSummary(NamedTuple):
-    """A version without what was read in it."""
+    """A version without what was read in it; the times are those of ``VersionRecord``."""
 
     number: int
     change: VersionChange
+    not_seen_at: dt.datetime | None
     first_seen_at: dt.datetime
+    last_seen_at: dt.datetime
+    replaced_at: dt.datetime | None
     source_url: str
     valid: bool
     content_digest: str
@@ -40,8 +44,10 @@ def version_summaries(
 ) -> dict[int, list[VersionSummary]]:
     """The versions of some reports, by report, the first one first."""
     out: dict[int, list[VersionSummary]] = defaultdict(list)
+    spans = spans_by_version(session, report_ids)
     for row in session.execute(
         select(
+            ReportVersion.id,
             ReportVersion.report_id,
             ReportVersion.number,
             ReportVersion.change,
@@ -53,7 +59,20 @@ def version_summaries(
         .where(ReportVersion.report_id.in_(report_ids))
         .order_by(ReportVersion.report_id, ReportVersion.number)
     ):
-        out[row.report_id].append(VersionSummary(*row[1:]))
+        span = spans[row.id]
+        out[row.report_id].append(
+            VersionSummary(
+                number=row.number,
+                change=row.change,
+                not_seen_at=span.not_seen_at,
+                first_seen_at=row.first_seen_at,
+                last_seen_at=span.last_seen_at,
+                replaced_at=span.replaced_at,
+                source_url=row.source_url,
+                valid=row.valid,
+                content_digest=row.content_digest,
+            )
+        )
     return out
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -29,6 +29,14 @@ def crawls_of_captures(session: Session, capture_ids: Iterable[int]) -> dict[int
     """The crawl that made each of some captures, by the capture's id."""
     statement = select(Capture.id, Capture.crawl_id).where(Capture.id.in_(set(capture_ids)))
     return {row.id: row.crawl_id for row in session.execute(statement)}
+
+
+def captures_by_id(session: Session, ids: Collection[int]) -> tuple[CaptureRecord, ...]:
+    """Some captures, the oldest first."""
+    rows = session.scalars(
+        select(Capture).where(Capture.id.in_(ids)).order_by(Capture.fetched_at, Capture.id)
+    )
+    return tuple(as_record(CaptureRecord, row) for row in rows)
 
 
 def captures(session: Session, url: str) -> tuple[CaptureRecord, ...]:

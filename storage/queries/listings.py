@@ -49,6 +49,17 @@ def column_readings(
     return tuple(as_record(ColumnReadingRecord, row, rows=row.row_count) for row in rows)
 
 
+def last_reading(session: Session, column_id: int) -> ColumnReadingRecord | None:
+    """The last reading of a column to its end; the last of all where there is none such."""
+    row = session.scalars(
+        select(ColumnReading)
+        .where(ColumnReading.column_id == column_id)
+        .order_by(ColumnReading.complete.desc(), ColumnReading.read_at.desc())
+        .limit(1)
+    ).first()
+    return as_record(ColumnReadingRecord, row, rows=row.row_count) if row else None
+
+
 def listed_years(session: Session) -> dict[int, dict[str, frozenset[int]]]:
     """By column, the agencies whose reports its rows led to, with the years of these."""
     statement = (

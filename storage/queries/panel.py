@@ -20,6 +20,7 @@ from storage.models import (
     VersionSource,
 )
 from storage.queries.findings import issues_of
+from storage.queries.spans import spans_of
 from storage.records import FigureRecord, ReportRecord, SectionRecord, Subject, VersionRecord
 from storage.rows import as_record
 from storage.vocabulary import CellState, ExpectationState, Severity
@@ -53,6 +54,8 @@ def reports(session: Session, wanted: ReportFilter | None = None) -> Iterator[Re
             state=state,
             media_type=media_type,
             first_seen_at=report.first_seen_at,
+            gone_since=report.gone_since,
+            withdrawn_at=report.withdrawn_at,
             version_count=report.version_count,
             error_count=errors,
         )
@@ -73,19 +76,19 @@ def versions(session: Session, agency_id: str, report_year: int) -> tuple[Versio
         .where(Report.agency_id == agency_id, Report.report_year == report_year)
         .order_by(ReportVersion.number)
     ).all()
-    replaced = [row.first_seen_at for row, _ in rows[1:]] + [None]
+    spans = spans_of(session, [row for row, _ in rows])
     return tuple(
         as_record(
             VersionRecord,
             row,
+            **span._asdict(),
             media_type=media_type,
-            replaced_at=replaced_at,
             source_urls=_sources(session, row),
             sections=tuple(SectionRecord(*section) for section in row.sections),
             figures=figures_of(row),
             issues=issues_of(session, Subject.VERSION, row.id),
         )
-        for (row, media_type), replaced_at in zip(rows, replaced, strict=True)
+        for (row, media_type), span in zip(rows, spans, strict=True)
     )
 
 

@@ -4,6 +4,7 @@ A *record* is what the database holds, a *draft* is what a caller hands in to be
 Every ``datetime`` is aware and in UTC.
 """
 
+from storage.records.absences import AbsenceRecord, AddressToAsk, ArchivedAddress
 from storage.records.agencies import AgencyRecord, ImportOutcome, line_to_site
 from storage.records.alerts import (
     AlertDraft,
@@ -30,9 +31,12 @@ from storage.records.reports import (
 )
 
 __all__ = [
+    "AbsenceRecord",
+    "AddressToAsk",
     "AgencyRecord",
     "AlertDraft",
     "AlertRecord",
+    "ArchivedAddress",
     "CaptureRecord",
     "ChangedExpectation",
     "ColumnDraft",

@@ -63,4 +63,10 @@ class CaptureRecord:
     size: int
     warc_file: str
     warc_offset: int
+    warc_record_id: str
     record_type: str
+
+    @property
+    def location(self) -> Location:
+        """Where its WARC record is."""
+        return Location(self.warc_file, self.warc_offset, self.warc_record_id)

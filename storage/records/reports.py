@@ -69,7 +69,10 @@ class VersionRecord:
 
     ``number`` counts from 1. ``content_digest`` is a SHA-256 in hex over figures and text.
     ``source_urls`` are all addresses where this content was met, the canonical one first.
-    ``replaced_at`` is when the next version was first seen.
+    ``first_seen_at`` and ``last_seen_at`` are the first and the last visit that met it,
+    ``not_seen_at`` is the last visit before these, None where nothing was visited then.
+    ``replaced_at`` is when the next version was first seen, ``again_since`` when this one came back
+    after another.
     """
 
     id: int
@@ -86,8 +89,11 @@ class VersionRecord:
     media_type: str
     document_id: int
     content_digest: str
+    not_seen_at: dt.datetime | None
     first_seen_at: dt.datetime
+    last_seen_at: dt.datetime
     replaced_at: dt.datetime | None
+    again_since: dt.datetime | None
     source_urls: tuple[str, ...] = ()
     sections: tuple[SectionRecord, ...] = ()
     figures: dict[str, FigureRecord] = field(default_factory=dict)
@@ -99,7 +105,8 @@ class VersionRecord:
 class ReportRecord:
     """One agency's report for one year, by its newest version.
 
-    ``state`` is that of the expectation, None where coverage was not judged yet.
+    ``state`` is that of the expectation, None where coverage was not judged yet. ``gone_since`` is
+    set while the report is at none of its addresses, ``withdrawn_at`` once that was found to last.
     """
 
     id: int
@@ -118,3 +125,5 @@ class ReportRecord:
     first_seen_at: dt.datetime
     version_count: int
     error_count: int
+    gone_since: dt.datetime | None = None
+    withdrawn_at: dt.datetime | None = None

@@ -70,6 +70,28 @@ def read_record(stream: BinaryIO, location: Location) -> StoredRecord:
     return parsed.stored
 
 
+def copy_record(stream: BinaryIO, location: Location) -> bytes:
+    """The gzip member of a record, held against its digest, with that of its request.
+
+    Raises:
+        RecordMissing: no record, or another one, is there.
+        RecordDamaged: the record does not inflate, or its payload has another digest.
+    """
+    read_record(stream, location)
+    member = read_member(stream, location.offset)
+    length = member.length if member else 0
+    request = read_member(stream, location.offset + length)
+    if request is not None and _concurrent_to(request) == location.record_id:
+        length += request.length
+    stream.seek(location.offset)
+    return stream.read(length)
+
+
+def _concurrent_to(member: Member) -> str:
+    record = next(iter(ArchiveIterator(BytesIO(member.data))))
+    return record.rec_headers.get_header("WARC-Concurrent-To") or ""
+
+
 def walk(stream: BinaryIO) -> Iterator[WalkedRecord]:
     """Every record of a file, sound or not; goes on after a damaged one where it can."""
     offset: int | None = 0

@@ -15,7 +15,7 @@ from fsspec.implementations.local import LocalFileSystem
 from storage.config import settings
 from storage.errors import ArchiveError, RecordDamaged, RecordMissing
 from storage.records import Exchange, Location
-from storage.warc.reader import StoredRecord, WalkedRecord, read_record, walk
+from storage.warc.reader import StoredRecord, WalkedRecord, copy_record, read_record, walk
 from storage.warc.records import Original, exchange_records, warcinfo
 from storage.warc.torn import OPEN_SUFFIX, close_torn, lock
 
@@ -109,6 +109,18 @@ class WarcStore:
         """
         with self._open(location.file) as stream:
             return read_record(stream, location)
+
+    def copy(self, location: Location) -> bytes:
+        """The bytes of a record as they are in the file, and of the request that follows it.
+
+        They are whole gzip members: put one after another they are a WARC file again.
+
+        Raises:
+            RecordMissing: no such file, or no such record there.
+            RecordDamaged: the record is not what its digest says.
+        """
+        with self._open(location.file) as stream:
+            return copy_record(stream, location)
 
     def files(self) -> tuple[str, ...]:
         """The names of all files, those being written by any process of this machine too."""

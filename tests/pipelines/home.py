@@ -13,9 +13,9 @@ import pytest
 
 from pipelines.items import MetColumn, MetDocument, MetRow
 from pipelines.keep import keep_column, keep_document
-from pipelines.process import ProcessSummary, process_pending
+from pipelines.process import ProcessSummary, process_documents, process_pending
 from pipelines.report.form import load_form
-from storage import archive
+from storage import archive, queries
 from storage.config import settings
 from storage.database import Database, open_database
 from storage.records import AgencyRecord, Exchange
@@ -84,6 +84,12 @@ class Home:
         """Reads what waits."""
         return process_pending(self.database, watch=unwatched)
 
+    def read_again(self) -> ProcessSummary:
+        """Reads every document once more."""
+        with self.database.snapshot() as session:
+            documents = list(queries.documents(session))
+        return process_documents(self.database, documents, watch=unwatched)
+
 
 def unwatched(done: int, total: int) -> None:
     """Nobody looks on."""
@@ -96,12 +102,13 @@ def _column(site_id: int, rows: tuple[MetRow, ...]) -> MetColumn:
     )  # fmt: skip
 
 
-def exchange(url: str, body: bytes, at: dt.datetime) -> Exchange:
+def exchange(url: str, body: bytes, at: dt.datetime, status: int = 200) -> Exchange:
+    """An answer of the site."""
     headers = (
         ("Content-Type", "text/html; charset=utf-8"),
         ("ETag", hashlib.sha256(body).hexdigest()),
     )
-    return Exchange(url, "GET", (), b"", 200, headers, body, at)
+    return Exchange(url, "GET", (), b"", status, headers, body, at)
 
 
 @contextmanager

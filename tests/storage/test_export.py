@@ -22,7 +22,7 @@ from tests.storage.scene import BUREAU, COUNTY, DAY, NOON, archived, reading, re
 
 REPORT_KEYS = [
     *("agency_id", "report_year", "valid", "title", "form", "source_url", "media_type"),
-    *("published_on", "first_seen", "versions", "figures", "issues"),
+    *("published_on", "first_seen", "gone_since", "withdrawn_at", "versions", "figures", "issues"),
 ]
 
 

@@ -93,8 +93,8 @@ def test_other_bytes_with_the_same_content_make_no_version(
         (version,) = queries.versions(session, BUREAU.id, 2025)
     assert {first.version_id, second.version_id, third.version_id} == {version.id}
     assert (second.change, third.change) == (None, None)
-    assert version.source_urls == (URL, OTHER)
-    assert version.source_url == URL
+    assert version.source_urls == (OTHER, URL)
+    assert version.source_url == OTHER  # given last, it speaks
 
 
 def test_a_changed_number_is_a_quiet_edit_or_a_correction(

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from crawler.alerts.decide import Withdrawal, decide
 from crawler.alerts.subscriptions import Subscriptions
 from crawler.alerts.tell import decide_alerts
 from pipelines.coverage.judge import judge_coverage
@@ -76,13 +75,6 @@ def stands(home: Home, day: dt.date, state: ExpectationState, year: int = 2025) 
     with home.database.session() as session:
         archive.save_expectations(session, [record])
     return [one.kind.value for one in decide_alerts(home.database, day, NOBODY)]
-
-
-def withdrawn(home: Home, day: dt.date, gone: Withdrawal) -> list[str]:
-    """The kinds decided when a report is gone."""
-    with home.database.session() as session:
-        drafts = list(decide(session, [], day, [gone]))
-        return [one.kind.value for one in archive.save_alerts(session, drafts, day, at(day))]
 
 
 def open_kinds(home: Home) -> list[str]:

@@ -6,7 +6,6 @@ import datetime as dt
 
 import pytest
 
-from crawler.alerts.decide import Withdrawal
 from crawler.alerts.tell import decide_alerts
 from crawler.health import SILENT
 from storage import archive
@@ -25,7 +24,6 @@ from tests.crawler.alerts.season import (
     open_kinds,
     publish,
     stands,
-    withdrawn,
 )
 from tests.pipelines.home import HOST, Home
 
@@ -159,6 +157,15 @@ def test_damage_is_told_until_it_is_other_damage(home: Home) -> None:
 
 
 def test_a_withdrawn_report(home: Home) -> None:
-    gone = Withdrawal("civil", 2024, at(AFTER), "http://a/")
-    assert withdrawn(home, AFTER, gone) == ["withdrawn"]
-    assert withdrawn(home, LATER, gone) == []
+    publish(home, BEFORE, *OLD)
+    judged(home, BEFORE)
+
+    def gone(withdrawn_at: dt.datetime | None) -> list[tuple[str, str | None, int | None]]:
+        with home.database.session() as session:
+            archive.set_withdrawal(session, "civil", 2024, at(BEFORE), withdrawn_at)
+        return judged(home, AFTER)
+
+    told = ("withdrawn", "civil", 2024)
+    assert told not in gone(None)  # a page that does not answer may come back
+    assert told in gone(at(AFTER))
+    assert told not in gone(at(LATER))

@@ -108,8 +108,8 @@ def test_in_time_or_late(published: dt.date | None, seen: dt.datetime, state: st
 def test_a_date_before_an_empty_visit_is_told_and_not_judged() -> None:
     empty = dt.datetime(2026, 2, 3, 2, 0, tzinfo=dt.UTC)
     seen = dt.datetime(2026, 2, 6, 2, 0, tzinfo=dt.UTC)
-    found = FoundReport(seen, dt.date(2026, 1, 28))
-    judged = _judge(replace(READ, empty_read_at=empty), found=found)
+    found = FoundReport(seen, dt.date(2026, 1, 28), not_seen=empty)
+    judged = _judge(READ, found=found)
     assert judged.state == ExpectationState.FOUND_ON_TIME
     assert judged.evidence["last_empty_visit"] == empty.isoformat()
 

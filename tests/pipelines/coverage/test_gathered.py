@@ -1,0 +1,69 @@
+"""The evidence as it is gathered from an archive: what bears on one agency and what does not."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from pipelines.coverage.judge import judge_coverage
+from storage import archive, queries
+from storage.records import ExpectationRecord
+from storage.vocabulary import ExpectationState, SiteState
+from tests.pipelines.home import CIVIL, COUNTY, VISIT, WATER, Home, report_page
+
+TODAY = dt.date(2025, 4, 20)
+DAMAGED = b"PK\x03\x04" + bytes(400)  # a Word file cut short
+
+
+def title(name: str, year: int | str = 2024) -> str:
+    return f"{name}{year}年政府信息公开工作年度报告"
+
+
+def judged(home: Home, agency_id: str, year: int = 2024) -> ExpectationRecord:
+    with home.database.session() as session:
+        archive.set_site_state(session, home.site_id, SiteState.REACHABLE, "", VISIT)
+    judge_coverage(home.database, TODAY)
+    with home.database.snapshot() as session:
+        (row,) = queries.expectations(session, years=[year], agency_id=agency_id)
+    return row
+
+
+def listed(home: Home, *more: tuple[str, str, bytes]) -> None:
+    """Reports of the county and of the civil bureau, and more; the water bureau's is missing."""
+    home.list_reports(
+        ("a.html", title(COUNTY.name), report_page(COUNTY.name)),
+        ("b.html", title(CIVIL.name), report_page(CIVIL.name)),
+        ("c.html", title(WATER.name, 2023), report_page(WATER.name, 2023)),
+        *more,
+    )
+    home.read()
+
+
+def test_a_listed_document_that_cannot_be_read_leaves_a_doubt(home: Home) -> None:
+    listed(home, ("x.html", "政府信息公开工作年度报告", DAMAGED))
+    row = judged(home, WATER.id)
+    assert row.state is ExpectationState.OVERDUE_NOT_SEEN
+    assert row.evidence["unassigned_reports"] == 1
+
+
+def test_a_report_of_another_agency_whose_year_is_not_known_leaves_none(home: Home) -> None:
+    listed(home, ("x.html", f"{CIVIL.name}政府信息公开工作年度报告", DAMAGED))
+    with home.database.snapshot() as session:
+        assert [d.agency_id for d in queries.documents(session) if d.report_year is None] == [None]
+    assert judged(home, WATER.id).state is ExpectationState.OVERDUE_CONFIRMED
+
+
+def test_a_report_of_its_own_whose_year_is_not_known_leaves_a_doubt(home: Home) -> None:
+    listed(home, ("x.html", f"{WATER.name}政府信息公开工作年度报告", DAMAGED))
+    assert judged(home, WATER.id).state is ExpectationState.OVERDUE_NOT_SEEN
+
+
+def test_the_day_of_a_correction_is_not_the_day_of_the_report(home: Home) -> None:
+    first = report_page(CIVIL.name, published="2025-01-20", received=3)
+    home.list_reports(("b.html", title(CIVIL.name), first))
+    home.read()
+    corrected = report_page(CIVIL.name, published="2025-03-04", received=4)
+    home.list_reports(("b.html", title(CIVIL.name), corrected), at=VISIT + dt.timedelta(days=1))
+    home.read()
+    row = judged(home, CIVIL.id)
+    assert row.state is ExpectationState.FOUND_ON_TIME
+    assert row.published_on == dt.date(2025, 1, 20)
