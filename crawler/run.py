@@ -7,6 +7,7 @@ crawl goes on from there.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import subprocess
@@ -99,8 +100,17 @@ def run_crawl(
     sites: Iterable[SiteRecord],
     watch: Callable[[CrawlProgress], None],
     budget: int = BUDGET,
+    until: dt.datetime | None = None,
 ) -> CrawlSummary:
     """Walks the sites in a subprocess and waits for its end.
+
+    Args:
+        database: where the crawl is written down.
+        settings: the settings in force.
+        sites: which sites.
+        watch: is told how far the crawl is.
+        budget: requests to each site at the most.
+        until: when the last request may be made; None if at any hour.
 
     Raises:
         ArchiveError: the archive cannot be opened.
@@ -111,14 +121,17 @@ def run_crawl(
     WarcStore(settings.archive).close_torn()  # what a crawl that was killed left half-written
     with database.session() as session:
         archive.interrupt_dead_crawls(session)
-        crawl_id = archive.start_crawl(
-            session, {"sites": [site.id for site in sites], "budget": budget}
-        )
+        arguments: dict[str, Any] = {"sites": [site.id for site in sites], "budget": budget}
+        if until is not None:
+            arguments["until"] = until.isoformat()
+        crawl_id = archive.start_crawl(session, arguments)
     log = settings.home / "logs" / f"crawl-{crawl_id}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as errors:
         command = [sys.executable, *CRAWL_PROCESS, str(crawl_id)]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors) as process:  # noqa: S603 - our own module
+        with subprocess.Popen(  # noqa: S603 - our own module
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors
+        ) as process:
             for progress in _progress(process.stdout or ()):
                 watch(progress)
             code = process.wait()

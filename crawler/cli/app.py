@@ -12,9 +12,11 @@ from crawler.cli import (
     demo,
     diff,
     export,
+    health,
     issues,
     process,
     reports,
+    schedule,
     show,
     verify,
 )
@@ -38,4 +40,6 @@ app.command("issues")(issues.issues)
 app.command("check")(check.check)
 app.command("export")(export.export)
 app.command("verify")(verify.verify)
+app.command("schedule")(schedule.schedule)
+app.command("health")(health.health)
 app.command("demo")(demo.demo)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
 from crawler.spiders.columns import RememberedColumn
@@ -76,3 +77,10 @@ def _remembered(column: ColumnRecord, rows: Iterable[ListingRow]) -> RememberedC
         digest=column.digest,
         held_reports=any(row.verdict in WANTED for row in rows),
     )
+
+
+def load_until(database: Database, crawl_id: int) -> dt.datetime | None:
+    """When a crawl may make its last request, by its argument ``until``; None if at any hour."""
+    with database.snapshot() as session:
+        until = queries.crawl(session, crawl_id).arguments.get("until")
+    return dt.datetime.fromisoformat(until) if until else None

@@ -25,16 +25,31 @@ from storage.archive.listings import (
     save_column_reading,
     save_listing_rows,
 )
+from storage.archive.schedule import (
+    beat,
+    bury_scheduler,
+    claim_run,
+    enrol_scheduler,
+    finish_run,
+    plan_run,
+    stop_scheduler,
+)
 from storage.archive.versions import keep_versions, save_version
 
 __all__ = [
     "assign_listing_rows",
+    "beat",
     "begin_reading_again",
+    "bury_scheduler",
+    "claim_run",
     "clear_issues",
+    "enrol_scheduler",
     "finish_crawl",
+    "finish_run",
     "interrupt_dead_crawls",
     "keep_versions",
     "mark_read",
+    "plan_run",
     "save_agencies",
     "save_column",
     "save_column_reading",
@@ -50,5 +65,6 @@ __all__ = [
     "set_site_state",
     "settle_alias",
     "start_crawl",
+    "stop_scheduler",
     "store_exchange",
 ]

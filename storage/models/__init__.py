@@ -9,6 +9,7 @@ from storage.models.documents import Document
 from storage.models.issues import Issue
 from storage.models.listings import Column, ColumnReading, ListingEntry
 from storage.models.reports import Report, ReportVersion, VersionSource
+from storage.models.schedule import ScheduledRun, ScheduleJob, Scheduler
 from storage.models.statistics import DisclosureStatistics
 from storage.models.statutory import CaseOutcome, ProactiveDisclosure, RequestOutcome
 
@@ -32,6 +33,9 @@ __all__ = [
     "Report",
     "ReportVersion",
     "RequestOutcome",
+    "ScheduleJob",
+    "ScheduledRun",
+    "Scheduler",
     "Site",
     "SiteVisit",
     "VersionSource",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -31,6 +32,12 @@ def agency(session: Session, agency_id: str) -> AgencyRecord | None:
     return _record(
         row, session.scalars(select(AgencyAlias).where(AgencyAlias.agency_id == agency_id))
     )
+
+
+def agencies_added(session: Session) -> dict[str, dt.datetime]:
+    """When each agency was added; those of a database older than this record are left out."""
+    rows = session.execute(select(Agency.id, Agency.added_at).where(Agency.added_at.is_not(None)))
+    return {agency_id: added_at for agency_id, added_at in rows if added_at is not None}
 
 
 def agency_names(session: Session) -> tuple[tuple[str, str, AliasKind], ...]:

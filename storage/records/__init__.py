@@ -19,6 +19,7 @@ from storage.records.reports import (
     VersionDraft,
     VersionRecord,
 )
+from storage.records.schedule import RunDraft, RunRecord, SchedulerRecord
 
 __all__ = [
     "AgencyRecord",
@@ -40,7 +41,10 @@ __all__ = [
     "Location",
     "ProvenHostRecord",
     "ReportRecord",
+    "RunDraft",
+    "RunRecord",
     "SavedVersion",
+    "SchedulerRecord",
     "SectionRecord",
     "SiteRecord",
     "SiteVisitRecord",
