@@ -26,8 +26,11 @@ def every_run(database: Database) -> tuple[RunRecord, ...]:
 def days_of_visits(weekday: int, first: dt.date, last: dt.date) -> set[dt.date]:
     """The days on which a site has to be visited, if it is visited on one weekday else."""
     days = (first + dt.timedelta(days=n) for n in range((last - first).days + 1))
-    daily = lambda day: any(a <= (day.month, day.day) <= b for a, b in DAILY)  # noqa: E731
-    return {day for day in days if daily(day) or day.weekday() == weekday}
+    return {
+        day
+        for day in days
+        if day.weekday() == weekday or any(a <= (day.month, day.day) <= b for a, b in DAILY)
+    }
 
 
 def days_covered(lines: Iterable[Line], runs: Iterable[RunRecord]) -> dict[str, set[dt.date]]:
