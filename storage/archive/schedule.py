@@ -180,7 +180,7 @@ def _give_back(session: Session, row: ScheduledRun, now: dt.datetime, cause: str
         session.execute(
             update(ScheduledRun)
             .where(ScheduledRun.job == row.job, ScheduledRun.outcome == RunOutcome.WAITING)
-            .values(since=row.since, missed=ScheduledRun.missed + row.missed + 1)
+            .values(since=row.since)
         )
 
 

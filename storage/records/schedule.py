@@ -20,7 +20,7 @@ class RunDraft:
         planned_for: the moment it was planned for.
         since: the first planned moment that it stands for; earlier than ``planned_for`` where
             moments passed without a run.
-        missed: how many planned moments it catches up beside its own.
+        missed: how many planned moments without a row of their own it catches up.
     """
 
     job: str

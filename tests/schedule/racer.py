@@ -20,7 +20,7 @@ from tests.schedule.simulated import Log, paper_scheduler
 
 FASTER = 60.0  # a lease is three seconds
 ROUND = 0.01  # seconds
-LASTING = 8  # rounds that a run takes, so that there is a moment to die in
+LASTING = 4  # rounds that a run takes, so that there is a moment to die in
 
 
 def read_clock(file: Path) -> dt.datetime:

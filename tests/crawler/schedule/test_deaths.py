@@ -25,7 +25,7 @@ pytestmark = pytest.mark.slow
 
 
 def test_five_deaths_of_two_schedulers(database: Database, tmp_path: Path) -> None:
-    first, last = china("2026-01-08"), china("2026-01-18")
+    first, last = china("2026-01-09"), china("2026-01-14")
     hosts = register(database, 3, first)
     url = database.engine.url.render_as_string(hide_password=False)
     race = Race(database, url, tmp_path, first, last, kills=5, seed=20260131)
