@@ -65,7 +65,9 @@ def _keep(database: Database) -> None:
 
 
 def _tell(line: str) -> None:
-    errors.print(f"{in_china(dt.datetime.now(dt.UTC))} {line}", markup=False, highlight=False)
+    errors.print(
+        f"{in_china(dt.datetime.now(dt.UTC))} {line}", markup=False, highlight=False, soft_wrap=True
+    )
 
 
 def _list(database: Database, count: int, as_json: bool) -> None:

@@ -22,7 +22,7 @@ from storage.queries.index import (
 )
 from storage.queries.listings import column, column_readings, columns, listed_years, listing_rows
 from storage.queries.panel import ReportFilter, figures, report, reports, versions
-from storage.queries.registry import agencies, agencies_added, agency, agency_names
+from storage.queries.registry import agencies, agency, agency_homes, agency_names
 from storage.queries.renditions import (
     document,
     documents,
@@ -46,8 +46,8 @@ __all__ = [
     "ReportFilter",
     "VersionSummary",
     "agencies",
-    "agencies_added",
     "agency",
+    "agency_homes",
     "agency_names",
     "captures",
     "column",

@@ -4,7 +4,7 @@ A *record* is what the database holds, a *draft* is what a caller hands in to be
 Every ``datetime`` is aware and in UTC.
 """
 
-from storage.records.agencies import AgencyRecord, ImportOutcome, line_to_site
+from storage.records.agencies import AgencyHome, AgencyRecord, ImportOutcome, line_to_site
 from storage.records.captures import CaptureRecord, Exchange, Location
 from storage.records.coverage import ExpectationRecord
 from storage.records.crawls import CrawlRecord, ProvenHostRecord, SiteRecord, SiteVisitRecord
@@ -22,6 +22,7 @@ from storage.records.reports import (
 from storage.records.schedule import RunDraft, RunRecord, SchedulerRecord
 
 __all__ = [
+    "AgencyHome",
     "AgencyRecord",
     "CaptureRecord",
     "ColumnDraft",
