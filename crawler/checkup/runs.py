@@ -26,6 +26,8 @@ def check_runs(session: Session, now: dt.datetime) -> Iterator[Finding]:
     yield _about("failed", f"the last run of {len(failed)} jobs failed", failed)
     empty = [run for run in last.values() if run.kind in VISITS and _found_nothing(run)]
     yield _about("zero", f"the last run of {len(empty)} jobs found no column on any site", empty)
+    ours = [run for run in last.values() if run.counts.get("ours")]
+    yield _about("ours", f"in the last run of {len(ours)} jobs most sites failed alike", ours)
     late = [
         run for run in queries.runs(session, RunOutcome.WAITING) if now - run.planned_for > LATE
     ]

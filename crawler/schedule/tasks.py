@@ -40,19 +40,24 @@ Task = Callable[[Order], Mapping[str, Any]]
 def visit_columns(order: Order) -> Mapping[str, Any]:
     """Walks the sites, a subprocess for each batch, and judges each crawl; what was counted.
 
+    ``ours`` is there if it is rather us than the sites that failed.
+
     Raises:
         CrawlError: a crawl failed.
     """
     counts: Counter[str] = Counter()
+    ours: dict[str, str] = {}
     for start in range(0, len(order.hosts), BATCH):
         some = order.hosts[start : start + BATCH]
         sites = choose_sites(order.database, hosts=some)
         walked = run_crawl(order.database, settings(), sites, _unwatched, until=order.until)
-        judge_crawl(order.database, walked.crawl_id)
+        health = judge_crawl(order.database, walked.crawl_id)
+        if health.ours:
+            ours["ours"] = health.ours
         if walked.outcome is CrawlOutcome.FAILED:
             raise CrawlError(walked.cause)
         counts.update(walked.counts)
-    return counts
+    return {**counts, **ours}
 
 
 def read_documents(order: Order) -> Mapping[str, Any]:

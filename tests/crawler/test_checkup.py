@@ -96,8 +96,9 @@ def test_runs_that_failed_or_found_nothing(database: Database, tmp_path: Path) -
     run(database, "columns 07:15", RunOutcome.FAILED, {})
     run(database, "columns 07:30", RunOutcome.FINISHED, {"sites": 3, "columns": 0})
     run(database, "verify", RunOutcome.FINISHED, {"records": 9, "damaged": 1, "problems": ["x"]})
+    run(database, "columns 07:45", RunOutcome.FINISHED, {"sites": 9, "columns": 1, "ours": "us"})
     findings = look(database, tmp_path)
-    assert needing(findings) == {"failed", "zero", "fixity"}
+    assert needing(findings) == {"failed", "zero", "ours", "fixity"}
     assert findings["failed"].subjects[0].endswith("the cause")
     assert findings["fixity"].subjects == ("x",)
 
