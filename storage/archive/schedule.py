@@ -73,7 +73,13 @@ def plan_run(session: Session, draft: RunDraft, now: dt.datetime) -> None:
 def claim_run(
     session: Session, run_id: int, scheduler_id: int, now: dt.datetime
 ) -> RunRecord | None:
-    """Take a waiting run; None where another has it, or its lane is taken."""
+    """Take a waiting run; None where another has it, its lane is taken, or the claimer was buried.
+
+    Its row is locked until the run is taken: it cannot be buried in between.
+    """
+    living = select(Scheduler.id).where(Scheduler.id == scheduler_id, Scheduler.ended_at.is_(None))
+    if session.scalar(living.with_for_update(read=True)) is None:
+        return None
     statement = (
         update(ScheduledRun)
         .where(ScheduledRun.id == run_id, ScheduledRun.outcome == RunOutcome.WAITING)

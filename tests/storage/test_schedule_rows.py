@@ -127,6 +127,14 @@ def test_the_next_run_takes_over_what_an_interrupted_one_stood_for(database: Dat
     assert (after.since, after.missed) == (NOON, 0)
 
 
+def test_who_was_taken_for_dead_and_does_not_know_yet_claims_nothing(database: Database) -> None:
+    (run,) = plan(database, draft())
+    scheduler = enrol(database)
+    bury(database, scheduler)
+    assert claim(database, run, scheduler) is None
+    assert only_run(database).outcome is RunOutcome.WAITING
+
+
 def test_a_scheduler_taken_for_dead_is_told_so(database: Database) -> None:
     scheduler = enrol(database)
     with database.session() as session:
