@@ -29,7 +29,7 @@ class Race:
     """Lets two schedulers live from ``first`` to ``last``; ``kills`` of them die on the way.
 
     They are killed at random moments of the work, alone or both together, by SIGKILL, some by
-    SIGTERM or SIGINT; while nobody is there the clock may go on for days.
+    SIGTERM; while nobody is there the clock may go on for days.
     """
 
     database: Database
@@ -71,7 +71,7 @@ class Race:
     def _kill_some(self) -> None:
         time.sleep(self.random.uniform(0, 0.1))
         both = self.random.random() < 0.3
-        how = self.random.choice([signal.SIGKILL] * 4 + [signal.SIGTERM, signal.SIGINT])
+        how = self.random.choice([signal.SIGKILL] * 4 + [signal.SIGTERM])
         for place in (0, 1) if both else (self.random.randrange(2),):
             racer = self.racers[place]
             racer.send_signal(how)
@@ -86,24 +86,26 @@ class Race:
 
     def _go_on(self) -> None:
         """Sets the clock to what comes up next, if nothing is due; else lets them work."""
-        with self.database.snapshot() as session:
-            busy = queries.runs(session, RunOutcome.WAITING, RunOutcome.RUNNING, limit=1)
-            next_time = min(queries.next_times(session).values(), default=None)
-        if not busy and next_time is not None and next_time > self.now:
+        next_time = self._next_time()
+        if next_time is not None:
             self._set_clock(next_time)
-            self.changed = time.monotonic()
         elif time.monotonic() - self.changed > PATIENCE:
             raise TimeoutError(f"nothing more was done at {self.now}")
         time.sleep(LOOK)
 
     def _settle(self) -> None:
-        deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline:
-            with self.database.snapshot() as session:
-                if not queries.runs(session, RunOutcome.WAITING, RunOutcome.RUNNING, limit=1):
-                    return
-            time.sleep(0.1)
-        raise TimeoutError("some runs never ended")
+        while self._next_time() is None:
+            if time.monotonic() - self.changed > PATIENCE:
+                raise TimeoutError("some runs never ended")
+            time.sleep(LOOK)
+
+    def _next_time(self) -> dt.datetime | None:
+        """What comes up next, if all that is due is done; else None."""
+        with self.database.snapshot() as session:
+            busy = queries.runs(session, RunOutcome.WAITING, RunOutcome.RUNNING, limit=1)
+            next_time = min(queries.next_times(session).values(), default=None)
+        due = next_time is None or next_time <= self.now
+        return None if busy or due else next_time
 
     def _set_clock(self, now: dt.datetime) -> None:
         self.now = now

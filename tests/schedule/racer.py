@@ -6,7 +6,6 @@ it is told to, or killed.
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import signal
 import sys
@@ -43,9 +42,8 @@ def main(arguments: list[str]) -> None:
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     scheduler = paper_scheduler(database, home, clocks, Log(home / "log"), LASTING)
-    with contextlib.suppress(KeyboardInterrupt):
-        while not stop.wait(ROUND):
-            scheduler.step()
+    while not stop.wait(ROUND):
+        scheduler.step()
     scheduler.stop()
 
 
