@@ -101,8 +101,17 @@ def run_crawl(
     sites: Iterable[SiteRecord],
     watch: Callable[[CrawlProgress], None],
     budget: int = BUDGET,
+    until: dt.datetime | None = None,
 ) -> CrawlSummary:
     """Walks the sites in a subprocess and waits for its end.
+
+    Args:
+        database: where the crawl is written down.
+        settings: the settings in force.
+        sites: which sites.
+        watch: is told how far the crawl is.
+        budget: requests to each site at the most.
+        until: when the last request may be made; None if at any hour.
 
     Raises:
         ArchiveError: the archive cannot be opened.
@@ -110,7 +119,9 @@ def run_crawl(
     """
     if settings.render:
         _require_browser(settings)
-    arguments = {"sites": [site.id for site in sites], "budget": budget}
+    arguments: dict[str, Any] = {"sites": [site.id for site in sites], "budget": budget}
+    if until is not None:
+        arguments["until"] = until.isoformat()
     return _run(database, settings, arguments, watch)
 
 
@@ -121,6 +132,7 @@ def revisit_archived(
     watch: Callable[[CrawlProgress], None],
     older_than: dt.timedelta = SLOWLY,
     budget: int = BUDGET,
+    until: dt.datetime | None = None,
 ) -> CrawlSummary:
     """Asks the addresses of archived reports again, in a subprocess, and waits for its end.
 
@@ -135,13 +147,19 @@ def revisit_archived(
         older_than: addresses asked since then are left alone; those that gave nothing the last
             time are asked again after a week in any case.
         budget: requests to one site at the most; those asked longest ago come first.
+        until: when the last request may be made; None if at any hour.
 
     Raises:
         ArchiveError: the archive cannot be opened.
     """
     before = dt.datetime.now(dt.UTC) - older_than
-    ids = [site.id for site in sites]
-    arguments = {"sites": ids, "budget": budget, "archived_before": before.isoformat()}
+    arguments: dict[str, Any] = {
+        "sites": [site.id for site in sites],
+        "budget": budget,
+        "archived_before": before.isoformat(),
+    }
+    if until is not None:
+        arguments["until"] = until.isoformat()
     return _run(database, settings, arguments, watch)
 
 
@@ -159,7 +177,9 @@ def _run(
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as errors:
         command = [sys.executable, *CRAWL_PROCESS, str(crawl_id)]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors) as process:  # noqa: S603 - our own module
+        with subprocess.Popen(  # noqa: S603 - our own module
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors
+        ) as process:
             for progress in _progress(process.stdout or ()):
                 watch(progress)
             code = process.wait()

@@ -71,13 +71,17 @@ def process_pending(database: Database, *, watch: Watch) -> ProcessSummary:
     with database.snapshot() as session:
         documents = list(queries.documents(session, DocumentState.PENDING))
     summary = process_documents(database, documents, watch=watch)
+    return replace(summary, new_versions=summary.new_versions + judge_withdrawals(database))
+
+
+def judge_withdrawals(database: Database) -> int:
+    """Judges what the last visits found gone or there again; how many new versions that makes."""
     stale = note_withdrawals(database)
-    if not stale:
-        return summary
     counts: Counter[str] = Counter()
-    with reading_pool(database) as pool:
-        settle_reports(database, pool, {key: [] for key in stale}, counts)
-    return replace(summary, new_versions=summary.new_versions + counts["new_versions"])
+    if stale:
+        with reading_pool(database) as pool:
+            settle_reports(database, pool, {key: [] for key in stale}, counts)
+    return counts["new_versions"]
 
 
 def process_report(

@@ -63,6 +63,16 @@ class Database:
             finally:
                 transaction.rollback()
 
+    @contextlib.contextmanager
+    def translated(self) -> Iterator[None]:
+        """Errors of the engine as ours, for what works with the engine itself.
+
+        Raises:
+            DatabaseUnreachable: the connection was lost.
+        """
+        with _in_one_line(self.engine):
+            yield
+
     def dispose(self) -> None:
         """Close every connection."""
         self.engine.dispose()

@@ -115,6 +115,16 @@ class CrawlOutcome(StrEnum):
     INTERRUPTED = "interrupted"
 
 
+class RunOutcome(StrEnum):
+    """What became of a run of the schedule."""
+
+    WAITING = "waiting"  # due, and nobody has begun it, or who had begun it died
+    RUNNING = "running"
+    FINISHED = "finished"
+    FAILED = "failed"
+    MISSED = "missed"  # a later run of the job stands for it
+
+
 class ExpectationState(StrEnum):
     """What can be said of one agency's report for one year."""
 

@@ -14,10 +14,12 @@ from crawler.cli import (
     diff,
     evidence,
     export,
+    health,
     issues,
     process,
     reports,
     revisit,
+    schedule,
     show,
     verify,
 )
@@ -44,4 +46,6 @@ app.command("issues")(issues.issues)
 app.command("check")(check.check)
 app.command("export")(export.export)
 app.command("verify")(verify.verify)
+app.command("schedule")(schedule.schedule)
+app.command("health")(health.health)
 app.command("demo")(demo.demo)

@@ -1,6 +1,6 @@
 """One crawl in a process of its own: ``python -m crawler.spiders CRAWL_ID``.
 
-``crawler.run`` starts it.
+``crawler.run`` starts it, and it ends with it.
 """
 
 from __future__ import annotations
@@ -11,10 +11,12 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
 from crawler.spiders.reports import ReportsSpider
+from crawler.tether import tether
 
 
 def main(arguments: list[str]) -> int:
     """Runs the spider; 0 when it closed by itself, 1 when it failed."""
+    tether()
     scrapy_settings = Settings()
     scrapy_settings.setmodule("crawler.settings", priority="project")
     process = AsyncCrawlerProcess(scrapy_settings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
@@ -14,7 +15,7 @@ from crawler.spiders.answers import Answer
 from crawler.spiders.frontier import Fetch, Purpose
 from crawler.spiders.hosts import HostRules
 from crawler.spiders.revisit import Revisit, RevisitTask
-from crawler.spiders.tasks import load_tasks
+from crawler.spiders.tasks import load_tasks, load_until
 from crawler.spiders.walk import Met, SiteTask, SiteWalk
 from pipelines.items import MetAgain
 from storage.addresses import host_of
@@ -44,6 +45,7 @@ class ReportsSpider(scrapy.Spider):
         self.tells_progress = progress == "1"
         self.database = open_database(settings().database)
         tasks, registry_hosts = load_tasks(self.database, self.crawl_id)
+        self.until = load_until(self.database, self.crawl_id)
         self.rules = HostRules(registry_hosts)
         self.walks = {task.host: _walk(task, self.rules) for task in tasks}
         self._busy: set[str] = set()
@@ -93,7 +95,7 @@ class ReportsSpider(scrapy.Spider):
     def _go_on(self, host: str) -> Iterator[Step]:
         if host in self._busy or host in self._unstarted:
             return
-        fetch = self.walks[host].next()
+        fetch = self._next(host)
         if fetch is not None:
             self._busy.add(host)
             yield self._request(host, fetch)
@@ -101,6 +103,14 @@ class ReportsSpider(scrapy.Spider):
             self._ended = True
             for walk in self.walks.values():
                 yield from walk.finish()
+
+    def _next(self, host: str) -> Fetch | None:
+        walk = self.walks[host]
+        if self.until is None or dt.datetime.now(dt.UTC) < self.until:
+            return walk.next()
+        if walk.has_more:
+            walk.visit.cause = walk.visit.cause or f"its hours ended at {self.until:%H:%M} UTC"
+        return None
 
     def _request(self, host: str, fetch: Fetch) -> Request:
         return Request(

@@ -57,6 +57,11 @@ class Revisit:
         """What was asked and met so far."""
         return self.visit.counts
 
+    @property
+    def has_more(self) -> bool:
+        """Whether there is anything left to ask."""
+        return bool(self._queue)
+
     def next(self) -> Fetch | None:
         """The next address to ask; None when the revisit is over."""
         if self.counts["requests"] >= self.task.budget:

@@ -102,3 +102,10 @@ def _revisit(session: Session, site: SiteRecord, before: dt.datetime, budget: in
 
 def _now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
+
+
+def load_until(database: Database, crawl_id: int) -> dt.datetime | None:
+    """When a crawl may make its last request, by its argument ``until``; None if at any hour."""
+    with database.snapshot() as session:
+        until = queries.crawl(session, crawl_id).arguments.get("until")
+    return dt.datetime.fromisoformat(until) if until else None

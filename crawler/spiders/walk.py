@@ -94,6 +94,11 @@ class SiteWalk:
 
     # ------------------------------------------------------------------ asking
 
+    @property
+    def has_more(self) -> bool:
+        """Whether there is anything left to ask."""
+        return len(self.frontier) > 0
+
     def next(self) -> Fetch | None:
         """The next page to ask for; None when the walk is over."""
         if self.counts["requests"] >= self.task.budget:

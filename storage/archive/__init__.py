@@ -43,6 +43,15 @@ from storage.archive.messages import (
     save_message,
     undelivered_alerts,
 )
+from storage.archive.schedule import (
+    beat,
+    bury_scheduler,
+    claim_run,
+    enrol_scheduler,
+    finish_run,
+    plan_run,
+    stop_scheduler,
+)
 from storage.archive.texts import save_text_bands
 from storage.archive.versions import keep_versions, save_version
 
@@ -50,10 +59,15 @@ __all__ = [
     "acknowledge_alerts",
     "assign_listing_rows",
     "attempts",
+    "beat",
     "begin_reading_again",
+    "bury_scheduler",
     "claim_message",
+    "claim_run",
     "clear_issues",
+    "enrol_scheduler",
     "finish_crawl",
+    "finish_run",
     "give_up",
     "index_exchanges",
     "interrupt_dead_crawls",
@@ -64,6 +78,7 @@ __all__ = [
     "note_absence",
     "note_presence",
     "note_states",
+    "plan_run",
     "replace_issues",
     "save_agencies",
     "save_alerts",
@@ -87,6 +102,7 @@ __all__ = [
     "settle_alerts",
     "settle_alias",
     "start_crawl",
+    "stop_scheduler",
     "store_exchange",
     "undelivered_alerts",
     "write_exchanges",

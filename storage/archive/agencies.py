@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
@@ -87,10 +88,12 @@ def _save_fields(session: Session, row: Agency | None, record: AgencyRecord) -> 
     fields = {
         column.key: getattr(record, column.key)
         for column in Agency.__table__.columns
-        if column.key != "parent_id"
+        if column.key not in ("parent_id", "added_at")
     } | {"parent_id": record.parent_id or None}
     if row is not None and all(getattr(row, name) == value for name, value in fields.items()):
         return False
+    if row is None:
+        fields["added_at"] = dt.datetime.now(dt.UTC)
     upsert(session, Agency, ["id"], [fields])
     return True
 

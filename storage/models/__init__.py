@@ -11,6 +11,7 @@ from storage.models.documents import Document
 from storage.models.issues import Issue
 from storage.models.listings import Column, ColumnReading, ListingEntry
 from storage.models.reports import Report, ReportVersion, VersionSource
+from storage.models.schedule import ScheduledRun, ScheduleJob, Scheduler
 from storage.models.statistics import DisclosureStatistics
 from storage.models.statutory import CaseOutcome, ProactiveDisclosure, RequestOutcome
 from storage.models.texts import TextBand
@@ -39,6 +40,9 @@ __all__ = [
     "Report",
     "ReportVersion",
     "RequestOutcome",
+    "ScheduleJob",
+    "ScheduledRun",
+    "Scheduler",
     "Site",
     "SiteVisit",
     "StateChange",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -31,6 +33,7 @@ class Agency(Base):
     first_report_year: Mapped[int | None]
     last_report_year: Mapped[int | None]
     due_override: Mapped[str]
+    added_at: Mapped[dt.datetime | None]
 
 
 class AgencyAlias(Base):

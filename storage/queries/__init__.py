@@ -15,7 +15,17 @@ from storage.queries.bulk import VersionSummary, newest_contents, version_summar
 from storage.queries.compiled import totals, totals_below
 from storage.queries.expected import expectations
 from storage.queries.findings import issues, issues_of
-from storage.queries.history import crawl, crawls, proven_hosts, site, site_by_host, sites, visits
+from storage.queries.history import (
+    crawl,
+    crawls,
+    last_successes,
+    latest_visits,
+    proven_hosts,
+    site,
+    site_by_host,
+    sites,
+    visits,
+)
 from storage.queries.index import (
     captures,
     captures_by_id,
@@ -33,7 +43,7 @@ from storage.queries.listings import (
     listing_rows,
 )
 from storage.queries.panel import ReportFilter, figures, report, reports, versions
-from storage.queries.registry import agencies, agency, agency_names
+from storage.queries.registry import agencies, agency, agency_homes, agency_names
 from storage.queries.renditions import (
     document,
     documents,
@@ -41,6 +51,16 @@ from storage.queries.renditions import (
     known_documents,
     sightings,
     transports,
+    unassigned_between,
+)
+from storage.queries.schedule import (
+    documents_of_ended_crawls,
+    last_runs,
+    next_times,
+    run,
+    run_before,
+    runs,
+    schedulers,
 )
 from storage.queries.spans import Appearance, appearances
 from storage.queries.standing import (
@@ -70,6 +90,7 @@ __all__ = [
     "addresses_to_ask",
     "agencies",
     "agency",
+    "agency_homes",
     "agency_names",
     "alert_keys",
     "alerts",
@@ -87,6 +108,7 @@ __all__ = [
     "deliveries",
     "document",
     "documents",
+    "documents_of_ended_crawls",
     "documents_to_read_again",
     "expectations",
     "figures",
@@ -97,10 +119,14 @@ __all__ = [
     "known_documents",
     "last_noted_day",
     "last_reading",
+    "last_runs",
+    "last_successes",
     "last_verification",
+    "latest_visits",
     "listed_years",
     "listing_rows",
     "newest_contents",
+    "next_times",
     "original_of",
     "payload_location",
     "proven_hosts",
@@ -109,6 +135,10 @@ __all__ = [
     "reports",
     "reports_in_doubt",
     "reports_reverted",
+    "run",
+    "run_before",
+    "runs",
+    "schedulers",
     "sightings",
     "sightings_of",
     "site",
@@ -118,6 +148,7 @@ __all__ = [
     "totals",
     "totals_below",
     "transports",
+    "unassigned_between",
     "version_summaries",
     "versions",
     "visits",

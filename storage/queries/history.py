@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+import datetime as dt
+from collections import defaultdict
+
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from storage.models import Crawl, ProvenHost, Site, SiteVisit
 from storage.records import CrawlRecord, ProvenHostRecord, SiteRecord, SiteVisitRecord
 from storage.rows import as_record
+from storage.vocabulary import CrawlOutcome
 
 
 def sites(session: Session) -> tuple[SiteRecord, ...]:
@@ -60,3 +64,37 @@ def visits(
         statement.order_by(SiteVisit.visited_at.desc(), SiteVisit.id.desc()).limit(limit)
     )
     return tuple(as_record(SiteVisitRecord, row, host=host) for row, host in rows)
+
+
+def latest_visits(session: Session, count: int) -> dict[int, tuple[SiteVisitRecord, ...]]:
+    """The latest visits of each site by its id, so many of each at the most, the newest first."""
+    place = (
+        func.row_number()
+        .over(
+            partition_by=SiteVisit.site_id,
+            order_by=(SiteVisit.visited_at.desc(), SiteVisit.id.desc()),
+        )
+        .label("place")
+    )
+    ranked = select(SiteVisit.id, place).subquery()
+    statement = (
+        select(SiteVisit, Site.host)
+        .join(ranked, ranked.c.id == SiteVisit.id)
+        .join(Site, Site.id == SiteVisit.site_id)
+        .where(ranked.c.place <= count)
+        .order_by(SiteVisit.site_id, ranked.c.place)
+    )
+    found: dict[int, list[SiteVisitRecord]] = defaultdict(list)
+    for row, host in session.execute(statement):
+        found[row.site_id].append(as_record(SiteVisitRecord, row, host=host))
+    return {site_id: tuple(some) for site_id, some in found.items()}
+
+
+def last_successes(session: Session) -> dict[int, dt.datetime]:
+    """When each site was last visited with success, by its id."""
+    rows = session.execute(
+        select(SiteVisit.site_id, func.max(SiteVisit.visited_at))
+        .where(SiteVisit.outcome == CrawlOutcome.FINISHED)
+        .group_by(SiteVisit.site_id)
+    )
+    return {site_id: moment for site_id, moment in rows if moment is not None}

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from storage.models import Agency, AgencyAlias
-from storage.records import AgencyRecord
+from storage.records import AgencyHome, AgencyRecord
 from storage.rows import as_record
 from storage.vocabulary import AliasKind
 
@@ -31,6 +31,14 @@ def agency(session: Session, agency_id: str) -> AgencyRecord | None:
     return _record(
         row, session.scalars(select(AgencyAlias).where(AgencyAlias.agency_id == agency_id))
     )
+
+
+def agency_homes(session: Session) -> tuple[AgencyHome, ...]:
+    """Where each agency publishes; a few columns only, for who looks every minute."""
+    rows = session.execute(
+        select(Agency.id, Agency.parent_id, Agency.homepage, Agency.added_at).order_by(Agency.id)
+    )
+    return tuple(AgencyHome(ident, above or "", page, at) for ident, above, page, at in rows)
 
 
 def agency_names(session: Session) -> tuple[tuple[str, str, AliasKind], ...]:

@@ -105,3 +105,13 @@ def transports(session: Session, agency_id: str, report_year: int) -> dict[str, 
         .order_by(Document.last_seen_at, Document.id)
     )
     return {row.url: row.transport for row in found}
+
+
+def unassigned_between(session: Session, first: dt.datetime, last: dt.datetime) -> int:
+    """How many documents met in a time are reports whose agency or year cannot be said."""
+    statement = select(func.count()).where(
+        Document.state == DocumentState.UNASSIGNED,
+        Document.first_seen_at >= first,
+        Document.first_seen_at < last,
+    )
+    return session.scalar(statement) or 0

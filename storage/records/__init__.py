@@ -5,7 +5,7 @@ Every ``datetime`` is aware and in UTC.
 """
 
 from storage.records.absences import AbsenceRecord, AddressToAsk, ArchivedAddress
-from storage.records.agencies import AgencyRecord, ImportOutcome, line_to_site
+from storage.records.agencies import AgencyHome, AgencyRecord, ImportOutcome, line_to_site
 from storage.records.alerts import (
     AlertDraft,
     AlertRecord,
@@ -29,10 +29,12 @@ from storage.records.reports import (
     VersionDraft,
     VersionRecord,
 )
+from storage.records.schedule import RunDraft, RunRecord, SchedulerRecord
 
 __all__ = [
     "AbsenceRecord",
     "AddressToAsk",
+    "AgencyHome",
     "AgencyRecord",
     "AlertDraft",
     "AlertRecord",
@@ -59,7 +61,10 @@ __all__ = [
     "MessageRecord",
     "ProvenHostRecord",
     "ReportRecord",
+    "RunDraft",
+    "RunRecord",
     "SavedVersion",
+    "SchedulerRecord",
     "SectionRecord",
     "SiteRecord",
     "SiteVisitRecord",

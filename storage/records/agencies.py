@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -34,6 +35,16 @@ class AgencyRecord:
     last_report_year: int | None = None
     due_override: str = ""
     settled: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyHome:
+    """Where an agency publishes, and since when it is in the registry; None if not known."""
+
+    id: str
+    parent_id: str
+    homepage: str
+    added_at: dt.datetime | None
 
 
 @dataclass(frozen=True, slots=True)

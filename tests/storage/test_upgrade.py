@@ -52,7 +52,11 @@ def test_a_first_database_keeps_its_documents(first_database: str) -> None:
     with opened.snapshot() as session:
         (document,) = queries.documents(session)
     indexes = {index["name"] for index in inspect(opened.engine).get_indexes("listing_row")}
+    with opened.snapshot() as session:
+        (home,) = queries.agency_homes(session)
+        assert queries.runs(session) == ()
     opened.dispose()
+    assert home.added_at is None
     assert (document.agency_id, document.report_year) == ("a", 2025)
     assert document.reader_version is None  # by which reader it was read nobody wrote down
     assert "ix_listing_row_url" in indexes

@@ -1,0 +1,1 @@
+"""A year of the schedule on a fast clock, with schedulers that are killed and that race."""
