@@ -183,7 +183,8 @@ def _run(
             for progress in _progress(process.stdout or ()):
                 watch(progress)
             code = process.wait()
-    return _finish(database, crawl_id, code, log)
+    expected = 0 if "until" in arguments else len(arguments["sites"])
+    return _finish(database, crawl_id, code, log, expected)
 
 
 def _require_browser(settings: Settings) -> None:
@@ -207,11 +208,14 @@ def _progress(lines: Iterable[bytes]) -> Iterator[CrawlProgress]:
         yield CrawlProgress(**numbers)
 
 
-def _finish(database: Database, crawl_id: int, code: int, log: Path) -> CrawlSummary:
-    outcome = CrawlOutcome.FINISHED if code == 0 else CrawlOutcome.FAILED
+def _finish(database: Database, crawl_id: int, code: int, log: Path, expected: int) -> CrawlSummary:
+    """Closes a crawl; one that ended well but has fewer visits than sites lost some on the way."""
     cause = "" if code == 0 else f"the crawl process ended with code {code}; see {log}"
     with database.session() as session:
         visits = queries.visits(session, crawl_id=crawl_id, limit=1_000_000)
+        if not cause and len(visits) < expected:
+            cause = f"only {len(visits)} of {expected} sites were visited to their end; see {log}"
+        outcome = CrawlOutcome.FAILED if cause else CrawlOutcome.FINISHED
         counts: dict[str, int] = {"sites": len(visits)}
         for visit in visits:
             for name, number in visit.counts.items():
