@@ -25,6 +25,7 @@ NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 # The body is kept decoded, so what these say of the wire is no longer true of it.
 OF_THE_WIRE = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 ORIGINAL_PREFIX = "X-Archive-Orig-"
+_ASCII = "".join(map(chr, range(128)))
 
 
 class Original(NamedTuple):
@@ -148,7 +149,8 @@ def _phrase(status: int) -> str:
 
 
 def _one_line(value: str) -> str:
-    return " ".join(value.splitlines())
+    """A header value in a line of ASCII: warcio encodes parameters only, and fails at the rest."""
+    return quote(" ".join(value.splitlines()), safe=_ASCII, errors="replace")
 
 
 def _date(time: dt.datetime) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
@@ -123,6 +123,7 @@ def test_not_modified_is_a_revisit_of_its_own_kind(store: WarcStore) -> None:
     status=st.integers(100, 999),
     request_body=st.binary(max_size=100),
 )
+@example(body=b"", headers=[("Content-Disposition", "a;文件名=0")], status=200, request_body=b"")
 @settings(max_examples=25, deadline=None)
 def test_any_answer_comes_back(
     body: bytes, headers: list[tuple[str, str]], status: int, request_body: bytes
