@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 import hashlib
+import uuid
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,7 +42,8 @@ def pack_records(
     Raises:
         ArchiveError: a record is missing or damaged.
     """
-    data = bytearray(warcinfo(WARC_FILE))
+    captures = list(captures)
+    data = bytearray(_info(captures))
     placed: dict[Location, int] = {}
 
     def place(location: Location) -> int:
@@ -57,6 +59,13 @@ def pack_records(
             place(original)
         offsets[capture.id] = place(capture.location)
     return PackedRecords(bytes(data), offsets)
+
+
+def _info(captures: Sequence[CaptureRecord]) -> bytes:
+    """The first record, the same for the same captures: the offsets after it depend on it."""
+    ids = " ".join(capture.warc_record_id for capture in captures)
+    last = max((capture.fetched_at for capture in captures), default=None)
+    return warcinfo(WARC_FILE, f"<{uuid.uuid5(uuid.NAMESPACE_URL, ids).urn}>", last)
 
 
 def write_bundle(out: Path, files: Mapping[str, bytes]) -> None:

@@ -54,8 +54,11 @@ def warc_digest(digest: str) -> str:
     return "sha256:" + base64.b32encode(bytes.fromhex(digest)).decode()
 
 
-def warcinfo(file: str) -> bytes:
-    """The record a file begins with: which program wrote it, on which machine."""
+def warcinfo(file: str, record_id: str = "", date: dt.datetime | None = None) -> bytes:
+    """The record a file begins with: which program wrote it, on which machine.
+
+    Its id is a new one and its date the present, unless they are given.
+    """
     buffer = BytesIO()
     writer = WARCWriter(buffer, gzip=True, warc_version=WARC_VERSION)
     fields = {
@@ -64,7 +67,12 @@ def warcinfo(file: str) -> bytes:
         "format": "WARC File Format 1.1",
         "conformsTo": "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
     }
-    writer.write_record(writer.create_warcinfo_record(file, fields))
+    record = writer.create_warcinfo_record(file, fields)
+    if record_id:
+        record.rec_headers.replace_header("WARC-Record-ID", record_id)
+    if date is not None:
+        record.rec_headers.replace_header("WARC-Date", _date(date))
+    writer.write_record(record)
     return buffer.getvalue()
 
 
