@@ -183,7 +183,8 @@ def _run(
             for progress in _progress(process.stdout or ()):
                 watch(progress)
             code = process.wait()
-    expected = 0 if "until" in arguments else len(arguments["sites"])
+    walks_all = "until" not in arguments and "archived_before" not in arguments
+    expected = len(arguments["sites"]) if walks_all else 0
     return _finish(database, crawl_id, code, log, expected)
 
 

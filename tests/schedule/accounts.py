@@ -86,10 +86,10 @@ def side_by_side(lines: Iterable[Line]) -> list[Line]:
 
 
 def visits_by_day(lines: Iterable[Line]) -> Counter[tuple[str, str]]:
-    """How often each site was visited on each day in China."""
+    """How often each site was visited for its columns on each day in China."""
     return Counter(
         (host, line["at"][:10])
         for line in lines
-        if line["what"] == "begin"
+        if line["what"] == "begin" and line["kind"] != "revisits"
         for host in line["hosts"]
     )

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from crawler.schedule.orders import may_begin
 from storage import queries
 from storage.database import Database
 from storage.vocabulary import RunOutcome
@@ -100,9 +101,10 @@ class Race:
             time.sleep(LOOK)
 
     def _next_time(self) -> dt.datetime | None:
-        """What comes up next, if all that is due is done; else None."""
+        """What comes up next, if all that may begin now is done; else None."""
         with self.database.snapshot() as session:
-            busy = queries.runs(session, RunOutcome.WAITING, RunOutcome.RUNNING, limit=1)
+            runs = queries.runs(session, RunOutcome.WAITING, RunOutcome.RUNNING)
+            busy = any(run.outcome is RunOutcome.RUNNING or may_begin(run, self.now) for run in runs)
             next_time = min(queries.next_times(session).values(), default=None)
         due = next_time is None or next_time <= self.now
         return None if busy or due else next_time

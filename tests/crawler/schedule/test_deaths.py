@@ -33,7 +33,8 @@ def test_five_deaths_of_two_schedulers(database: Database, tmp_path: Path) -> No
     assert race.killed == 5
     assert (tmp_path / "errors").read_text() == ""
     assert (done_twice(lines), side_by_side(lines)) == ([], [])
-    assert {run.outcome for run in runs} <= {RunOutcome.FINISHED, RunOutcome.MISSED}
+    ended = {run.outcome for run in runs if run.kind != "alerts"}  # which wait for the morning
+    assert ended <= {RunOutcome.FINISHED, RunOutcome.MISSED}
     until = race.now.date() - dt.timedelta(days=1)
     covered = days_covered(lines, runs)
     for host in hosts:

@@ -80,7 +80,7 @@ def test_what_passed_while_nobody_was_there_is_caught_up_once(
     log = live(database, tmp_path, after, after + dt.timedelta(days=2))
     caught_up = [run for run in every_run(database) if run.missed]
     assert {run.missed for run in caught_up} == {3}  # four days passed: one is run, three are told
-    assert {run.kind for run in caught_up} == {"columns", "coverage"}
+    assert {run.kind for run in caught_up} == {"alerts", "columns", "coverage"}
     visits = visits_by_day(log.lines())
     assert max(visits.values()) <= 2
     assert all(visits[host, "2026-01-24"] for host in hosts)
