@@ -104,7 +104,9 @@ class Race:
         """What comes up next, if all that may begin now is done; else None."""
         with self.database.snapshot() as session:
             runs = queries.runs(session, RunOutcome.WAITING, RunOutcome.RUNNING)
-            busy = any(run.outcome is RunOutcome.RUNNING or may_begin(run, self.now) for run in runs)
+            busy = any(
+                run.outcome is RunOutcome.RUNNING or may_begin(run, self.now) for run in runs
+            )
             next_time = min(queries.next_times(session).values(), default=None)
         due = next_time is None or next_time <= self.now
         return None if busy or due else next_time
