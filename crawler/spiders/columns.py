@@ -63,6 +63,7 @@ class OpenColumn:
     ended: bool = False
     alternatives: dict[int, list[str]] = field(default_factory=dict)
     open_end: bool = False
+    barren: int = 0
     posted: set[tuple[str, int]] = field(default_factory=set)
 
     def add(self, answer: Answer, listing: ListPage, rows: list[MetRow]) -> int:
@@ -87,6 +88,7 @@ class OpenColumn:
             key = request_key(row.url)
             fresh += key not in self.rows
             self.rows.setdefault(key, row)
+        self.barren += bool(self.rows) and not fresh
         self.ended = not listing.next
         if self.remembered and self.remembered.complete and rows:
             # lists run from new to old: below a row that is known, all is known, if it was whole
@@ -121,7 +123,15 @@ class OpenColumn:
             return False
         if self.declared_pages is None:
             return not self.open_end
-        return self.pages >= self.declared_pages
+        return self._telling_pages >= self.declared_pages
+
+    @property
+    def _telling_pages(self) -> int:
+        """Its pages, without those that showed no further row: those could not be read.
+
+        Where the list says how many rows it has, that number tells instead.
+        """
+        return self.pages if self.total is not None else self.pages - self.barren
 
     @property
     def _lacking(self) -> int:
@@ -147,6 +157,8 @@ class OpenColumn:
             return f"{len(self.rows)} rows where {self.remembered.row_count} were last time"
         if self.open_end:
             return f"{len(self.rows)} rows read; its control for further pages leads nowhere"
+        if self.declared_pages and self.pages >= self.declared_pages:
+            return f"{self.barren} of its {self.declared_pages} pages showed no further row"
         return f"{self.pages} pages read of {self.declared_pages or 'a list without end'}"
 
     def confirm(self, answer: Answer) -> MetColumn:

@@ -98,6 +98,17 @@ def test_a_list_page_that_fails_leaves_the_column_incomplete() -> None:
     assert "500" in column.cause
 
 
+def test_pages_that_show_no_further_row_leave_the_column_incomplete() -> None:
+    pages = site_of(2025, 2024, 2023)
+    more = '共3页 <a href="index_1.html">2</a><a href="index_2.html">3</a>'
+    pages[NB] = listing("政府信息公开年报", rows(2025, 2024, 2023), more)
+    for number in (1, 2):  # rows that only their script would show
+        pages[f"{NB}index_{number}.html"] = listing("政府信息公开年报", [], more)
+    column = walk(PaperSite(pages)).closed[NB]
+    assert not column.complete
+    assert column.cause == "2 of its 3 pages showed no further row"
+
+
 def test_fewer_rows_than_the_list_says_itself_is_incomplete() -> None:
     pages = site_of(2025, 2024, 2023)
     pages[NB] = listing("政府信息公开年报", rows(2025, 2024, 2023), "<p>共9条记录 第1/1页</p>")
