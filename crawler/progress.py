@@ -16,7 +16,7 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
-from crawler.run import CrawlProgress
+from crawler.walks import CrawlProgress
 
 
 @contextmanager

@@ -1,23 +1,23 @@
-"""One crawl = one subprocess = one Crawl row.
+"""One crawl = one Crawl row, walked in processes of its own.
 
-A crawl in a process of its own cannot take the caller with it when it crashes, and what it leaks is
-gone when it ends. Whatever happens to it, the archive holds each page it was given, and the next
-crawl goes on from there.
+A crawl outside this process cannot take it along when it crashes, and what it leaks is gone when it
+ends. Whatever happens to it, the archive holds each page it was given, and the next crawl goes on
+from there.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import json
 import os
-import subprocess
-import sys
-from collections.abc import Callable, Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from crawler.spiders.errands import ERRANDS
+from crawler.walks import CrawlProgress, shares_of, walk_all
 from storage import archive, queries
 from storage.addresses import host_of
 from storage.config import Settings
@@ -27,23 +27,10 @@ from storage.records import SiteRecord, line_to_site
 from storage.vocabulary import CrawlOutcome
 from storage.warc import WarcStore
 
-CRAWL_PROCESS: tuple[str, ...] = ("-m", "crawler.spiders")  # followed by the id of the crawl
 BUDGET = (
     4000  # requests to one site in one crawl; the largest portal seen has 60 agencies × 18 years
 )
 SLOWLY = dt.timedelta(days=28)  # once a month: reports are replaced quietly, but rarely
-
-
-@dataclass(frozen=True)
-class CrawlProgress:
-    """How far a crawl is; ``visiting`` is the page asked for last."""
-
-    sites: int = 0
-    done: int = 0
-    requests: int = 0
-    columns: int = 0
-    documents: int = 0
-    visiting: str = ""
 
 
 @dataclass(frozen=True)
@@ -119,7 +106,7 @@ def run_crawl(
     """
     if settings.render:
         _require_browser(settings)
-    arguments: dict[str, Any] = {"sites": [site.id for site in sites], "budget": budget}
+    arguments = _shared(sites, settings) | {"budget": budget}
     if until is not None:
         arguments["until"] = until.isoformat()
     return _run(database, settings, arguments, watch)
@@ -153,14 +140,18 @@ def revisit_archived(
         ArchiveError: the archive cannot be opened.
     """
     before = dt.datetime.now(dt.UTC) - older_than
-    arguments: dict[str, Any] = {
-        "sites": [site.id for site in sites],
+    arguments = _shared(sites, settings) | {
         "budget": budget,
         "archived_before": before.isoformat(),
     }
     if until is not None:
         arguments["until"] = until.isoformat()
     return _run(database, settings, arguments, watch)
+
+
+def _shared(sites: Iterable[SiteRecord], settings: Settings) -> dict[str, Any]:
+    shares = shares_of(sites, settings.processes or os.cpu_count() or 1)
+    return {"sites": [one for share in shares for one in share], "shares": shares}
 
 
 def _run(
@@ -175,17 +166,28 @@ def _run(
         crawl_id = archive.start_crawl(session, arguments)
     log = settings.home / "logs" / f"crawl-{crawl_id}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("ab") as errors:
-        command = [sys.executable, *CRAWL_PROCESS, str(crawl_id)]
-        with subprocess.Popen(  # noqa: S603 - our own module
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors
-        ) as process:
-            for progress in _progress(process.stdout or ()):
-                watch(progress)
-            code = process.wait()
+    codes = _walk(database, settings, crawl_id, arguments, log, watch)
     walks_all = "until" not in arguments and "archived_before" not in arguments
     expected = len(arguments["sites"]) if walks_all else 0
-    return _finish(database, crawl_id, code, log, expected)
+    return _finish(database, crawl_id, codes, log, expected)
+
+
+def _walk(
+    database: Database,
+    settings: Settings,
+    crawl_id: int,
+    arguments: dict[str, Any],
+    log: Path,
+    watch: Callable[[CrawlProgress], None],
+) -> tuple[int, ...]:
+    """The walks and the errands that they left; how their processes ended."""
+    ended = walk_all(crawl_id, [str(n) for n in range(len(arguments["shares"]))], log, watch)
+    if not ended.errands:
+        return ended.codes
+    with database.session() as session:
+        archive.add_errands(session, crawl_id, ended.errands)
+    time.sleep(settings.download_delay)  # a host may have been asked a moment ago
+    return ended.codes + walk_all(crawl_id, [ERRANDS], log, watch).codes
 
 
 def _require_browser(settings: Settings) -> None:
@@ -200,18 +202,12 @@ def _require_browser(settings: Settings) -> None:
         )
 
 
-def _progress(lines: Iterable[bytes]) -> Iterator[CrawlProgress]:
-    for line in lines:
-        try:
-            numbers: dict[str, Any] = json.loads(line)
-        except ValueError:
-            continue
-        yield CrawlProgress(**numbers)
-
-
-def _finish(database: Database, crawl_id: int, code: int, log: Path, expected: int) -> CrawlSummary:
+def _finish(
+    database: Database, crawl_id: int, codes: tuple[int, ...], log: Path, expected: int
+) -> CrawlSummary:
     """Closes a crawl; one that ended well but has fewer visits than sites lost some on the way."""
-    cause = "" if code == 0 else f"the crawl process ended with code {code}; see {log}"
+    bad = ", ".join(str(code) for code in codes if code != 0)
+    cause = f"the crawl process ended with code {bad}; see {log}" if bad else ""
     with database.session() as session:
         visits = queries.visits(session, crawl_id=crawl_id, limit=1_000_000)
         if not cause and len(visits) < expected:

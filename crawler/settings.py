@@ -21,6 +21,8 @@ USER_AGENT = f"nianbao/{_VERSION} (archive of government disclosure reports; {_C
 ROBOTSTXT_OBEY = True
 CONCURRENT_REQUESTS = 100  # over all hosts; most hosts answer slowly
 CONCURRENT_REQUESTS_PER_DOMAIN = 1  # one connection a host
+# Scrapy starts so many tasks for each answer, whatever comes out of it; default 100
+CONCURRENT_ITEMS = 1
 DOWNLOAD_DELAY = _settings().download_delay
 DOWNLOAD_DELAY_JITTER = 0  # the delay is a promise: never shorter
 
@@ -51,6 +53,8 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.spiders.manners.robots.RobotsOfScheme": 100,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "crawler.spiders.manners.retry.PatientRetry": 550,
+    # next to the downloader: nothing waits in the middle of a host's turn
+    "crawler.spiders.manners.one_at_a_time.OneAtATime": 950,
 }
 ITEM_PIPELINES = {
     "pipelines.ingest.StoreMet": 300,

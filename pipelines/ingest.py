@@ -13,11 +13,12 @@ from scrapy.exceptions import DropItem
 from scrapy.http import Request, Response
 from scrapy.http.request import NO_CALLBACK
 
+from pipelines.group_commit import GroupCommit
 from pipelines.items import MetAgain, MetColumn, MetDocument, MetHost, VisitedSite
 from pipelines.keep import keep_again, keep_column, keep_document, keep_host, keep_visit
 from storage import archive
 from storage.config import settings
-from storage.database import Database
+from storage.database import Database, Session
 from storage.errors import ArchiveError
 from storage.records import CaptureRecord, Exchange
 from storage.warc import WarcStore
@@ -25,8 +26,7 @@ from storage.warc import WarcStore
 _CONTENT_CODINGS = {"content-encoding", "transfer-encoding", "content-length"}
 
 
-Waiting = tuple[Exchange, "asyncio.Future[CaptureRecord]"]
-"""An answer, and whoever waits until it is archived."""
+_GATHER_SECONDS = 0.01  # what the answers of other hosts bring meanwhile shares a transaction
 
 
 class ArchivingSpider(Protocol):
@@ -54,8 +54,7 @@ class ArchiveFirst:
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.store = WarcStore(settings().archive)
-        self._waiting: list[Waiting] = []
-        self._writing: asyncio.Task[None] | None = None
+        self._commit = GroupCommit(self._archive, fatal=(ArchiveError, OSError))
         self._stopping: asyncio.Future[None] | None = None
 
     @classmethod
@@ -69,11 +68,7 @@ class ArchiveFirst:
         """Gives the answer on once it is archived."""
         if request.callback in (None, NO_CALLBACK):
             return response  # robots.txt, or a part of a drawn page: no answer to the spider
-        archived: asyncio.Future[CaptureRecord] = asyncio.get_running_loop().create_future()
-        self._waiting.append((exchange_of(request, response), archived))
-        if self._writing is None:
-            self._writing = asyncio.ensure_future(self._write_waiting())
-        capture = await archived
+        capture = await self._commit.put(exchange_of(request, response))
         request.meta["transport"] = capture.transport
         request.meta["capture_id"] = capture.id
         request.meta["payload_digest"] = capture.digest
@@ -83,37 +78,19 @@ class ArchiveFirst:
         """Closes the WARC file."""
         self.store.close()
 
-    async def _write_waiting(self) -> None:
-        while self._waiting:
-            lot, self._waiting = self._waiting, []
-            await self._write(lot)
-        self._writing = None
-
-    async def _write(self, lot: Sequence[Waiting]) -> None:
-        try:
-            captures = await self._archive([exchange for exchange, _ in lot])
-        except Exception as error:  # noqa: BLE001 - whoever waits is told
-            if isinstance(error, ArchiveError | OSError):
-                self._stop(error)
-            elif len(lot) > 1:  # an answer that cannot be kept costs no other
-                for one in lot:
-                    await self._write([one])
-                return
-            for _, archived in lot:
-                archived.set_exception(error)
-            return
-        for (_, archived), capture in zip(lot, captures, strict=True):
-            archived.set_result(capture)
-
     async def _archive(self, exchanges: Sequence[Exchange]) -> list[CaptureRecord]:
         """Records, disk, rows, in this order; the database is not locked while the disk works."""
         spider: Any = self.crawler.spider
         keeper: ArchivingSpider = spider
-        with keeper.database.snapshot() as session:
-            written = archive.write_exchanges(session, self.store, exchanges)
-        await asyncio.to_thread(self.store.sync)
-        with keeper.database.session() as session:
-            return archive.index_exchanges(session, keeper.crawl_id, written)
+        try:
+            with keeper.database.snapshot() as session:
+                written = archive.write_exchanges(session, self.store, exchanges)
+            await asyncio.to_thread(self.store.sync)
+            with keeper.database.session() as session:
+                return archive.index_exchanges(session, keeper.crawl_id, written)
+        except (ArchiveError, OSError) as error:
+            self._stop(error)
+            raise
 
     def _stop(self, error: Exception) -> None:
         spider: Any = self.crawler.spider
@@ -159,29 +136,38 @@ class StoreMet:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
+        self._commit = GroupCommit(self._write, gather=_GATHER_SECONDS)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> StoreMet:
         """Made by Scrapy."""
         return cls(crawler)
 
-    def process_item(self, item: Any) -> Any:
-        """Writes one item in a transaction of its own."""
+    async def process_item(self, item: Any) -> Any:
+        """Gives the item on once it is written."""
+        return await self._commit.put(item)
+
+    async def _write(self, items: Sequence[Any]) -> Sequence[Any]:
         spider: Any = self.crawler.spider
         keeper: ArchivingSpider = spider
         with keeper.database.session() as session:
-            if isinstance(item, MetColumn):
-                keep_column(session, keeper.crawl_id, item, now())
-            elif isinstance(item, MetDocument):
-                if not item.capture_id:
-                    raise DropItem(f"{item.url}: a document without an archived answer")
-                keep_document(session, item, now())
-            elif isinstance(item, MetHost):
-                keep_host(session, item, now())
-            elif isinstance(item, MetAgain):
-                keep_again(session, keeper.crawl_id, item, now())
-            elif isinstance(item, VisitedSite):
-                keep_visit(session, keeper.crawl_id, item, now())
-            else:
-                raise DropItem(f"an item of unknown kind: {type(item).__name__}")
-        return item
+            for item in items:
+                _keep(session, keeper.crawl_id, item)
+        return items
+
+
+def _keep(session: Session, crawl_id: int, item: Any) -> None:
+    if isinstance(item, MetColumn):
+        keep_column(session, crawl_id, item, now())
+    elif isinstance(item, MetDocument):
+        if not item.capture_id:
+            raise DropItem(f"{item.url}: a document without an archived answer")
+        keep_document(session, item, now())
+    elif isinstance(item, MetHost):
+        keep_host(session, item, now())
+    elif isinstance(item, MetAgain):
+        keep_again(session, crawl_id, item, now())
+    elif isinstance(item, VisitedSite):
+        keep_visit(session, crawl_id, item, now())
+    else:
+        raise DropItem(f"an item of unknown kind: {type(item).__name__}")

@@ -35,6 +35,11 @@ class Settings(BaseSettings):
     contact: str = Field(
         "", description="Address put into the user agent, so that a site can reach the operator."
     )
+    processes: int = Field(
+        0,
+        ge=0,
+        description="Processes that walk sites in one crawl; 0 for one a core.",
+    )
     alerts_file: str = Field(
         "", description="TOML file of channels and subscriptions; home/alerts.toml if empty."
     )

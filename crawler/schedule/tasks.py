@@ -10,7 +10,8 @@ from typing import Any
 
 from crawler.alerts.tell import subscriptions, tell_people
 from crawler.health import judge_crawl
-from crawler.run import CrawlProgress, CrawlSummary, choose_sites, revisit_archived, run_crawl
+from crawler.run import CrawlSummary, choose_sites, revisit_archived, run_crawl
+from crawler.walks import CrawlProgress
 from pipelines.coverage.judge import judge_coverage
 from pipelines.process import judge_withdrawals, process_documents
 from storage import queries

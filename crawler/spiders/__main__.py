@@ -1,6 +1,6 @@
-"""One crawl in a process of its own: ``python -m crawler.spiders CRAWL_ID``.
+"""A share of a crawl in a process of its own: ``python -m crawler.spiders CRAWL_ID SHARE``.
 
-``crawler.run`` starts it, and it ends with it.
+``crawler.walks`` starts it, and it ends with it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ def main(arguments: list[str]) -> int:
     scrapy_settings.setmodule("crawler.settings", priority="project")
     process = AsyncCrawlerProcess(scrapy_settings)
     crawler = process.create_crawler(ReportsSpider)
-    process.crawl(crawler, crawl=arguments[0], progress="1")
+    process.crawl(crawler, crawl=arguments[0], share=arguments[1], progress="1")
     process.start()
     stats = crawler.stats.get_stats() if crawler.stats else {}
     return 0 if stats.get("finish_reason") == "finished" and not process.bootstrap_failed else 1

@@ -12,10 +12,11 @@ from scrapy.http import Request, Response
 from twisted.python.failure import Failure
 
 from crawler.spiders.answers import Answer
+from crawler.spiders.errands import ErrandWalk, tell_errand
 from crawler.spiders.frontier import Fetch, Purpose
 from crawler.spiders.hosts import HostRules
 from crawler.spiders.revisit import Revisit, RevisitTask
-from crawler.spiders.tasks import load_tasks, load_until
+from crawler.spiders.tasks import Orders, load_orders
 from crawler.spiders.walk import Met, SiteTask, SiteWalk
 from pipelines.items import MetAgain
 from storage.addresses import host_of
@@ -34,20 +35,23 @@ class ReportsSpider(scrapy.Spider):
 
     Spider arguments:
         crawl: id of the Crawl row, whose arguments name the sites and the budget of each.
+        share: which of the sites: the number of a share, or ``errands``.
         progress: ``1`` to write progress lines to stdout.
     """
 
     name = "reports"
 
-    def __init__(self, crawl: str = "", progress: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self, crawl: str = "", share: str = "0", progress: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(**kwargs)
         self.crawl_id = int(crawl)
         self.tells_progress = progress == "1"
         self.database = open_database(settings().database)
-        tasks, registry_hosts = load_tasks(self.database, self.crawl_id)
-        self.until = load_until(self.database, self.crawl_id)
-        self.rules = HostRules(registry_hosts)
-        self.walks = {task.host: _walk(task, self.rules) for task in tasks}
+        orders = load_orders(self.database, self.crawl_id, share)
+        self.until = orders.until
+        self.abroad = orders.abroad
+        self.walks = _walks(orders)
         self._busy: set[str] = set()
         self._unstarted = set(self.walks)
         self._ended = False
@@ -91,6 +95,8 @@ class ReportsSpider(scrapy.Spider):
             if other in self.walks:
                 self.walks[other].offer(fetch)
                 yield from self._go_on(other)
+            elif other in self.abroad:
+                tell_errand(fetch)
 
     def _go_on(self, host: str) -> Iterator[Step]:
         if host in self._busy or host in self._unstarted:
@@ -151,6 +157,18 @@ class ReportsSpider(scrapy.Spider):
                 for name in ("requests", "columns", "documents")
             },
         }
+
+
+def _walks(orders: Orders) -> dict[str, Walk]:
+    rules = HostRules(orders.registry_hosts)
+    if not orders.errands:
+        return {task.host: _walk(task, rules) for task in orders.tasks}
+    walks = {
+        task.host: ErrandWalk(task, rules) for task in orders.tasks if isinstance(task, SiteTask)
+    }
+    for errand in orders.errands:
+        walks[host_of(errand.url)].offer(errand)
+    return {**walks}
 
 
 def _walk(task: SiteTask | RevisitTask, rules: HostRules) -> Walk:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from crawler.spiders.columns import RememberedColumn
+from crawler.spiders.errands import ERRANDS, read_errand
+from crawler.spiders.frontier import Fetch
 from crawler.spiders.hosts import request_key
 from crawler.spiders.revisit import RevisitTask
 from crawler.spiders.verdicts import WANTED
@@ -15,7 +18,7 @@ from storage import queries
 from storage.addresses import host_of
 from storage.config import https_leaves_as_http, settings
 from storage.database import Database, Session
-from storage.records import ColumnRecord, ListingRow, SiteRecord
+from storage.records import AgencyRecord, ColumnRecord, ListingRow, SiteRecord
 from storage.vocabulary import ColumnState
 
 AWAY_AGAIN = dt.timedelta(days=7)
@@ -24,53 +27,88 @@ AWAY_AGAIN = dt.timedelta(days=7)
 Tasks = list[SiteTask | RevisitTask]
 
 
-def load_tasks(database: Database, crawl_id: int) -> tuple[Tasks, frozenset[str]]:
-    """The sites of a crawl as tasks, and the hosts of the whole registry.
+@dataclass(frozen=True)
+class Orders:
+    """What one process of a crawl is told.
 
-    The crawl's arguments name them: ``sites`` (ids) and ``budget`` (requests for each site). With
-    ``archived_before`` (a moment) archived addresses not asked since then are asked, else columns.
+    ``registry_hosts`` are those of the whole registry, ``abroad`` the sites of this crawl that
+    other processes walk. ``errands`` are reports to be fetched; where there are any, nothing else
+    is asked. ``until`` is when the last request may be made; None if at any hour.
+    """
+
+    tasks: Tasks
+    registry_hosts: frozenset[str]
+    abroad: frozenset[str]
+    until: dt.datetime | None
+    errands: tuple[Fetch, ...] = ()
+
+
+def load_orders(database: Database, crawl_id: int, share: str) -> Orders:
+    """What a crawl's arguments mean for one of its processes.
+
+    ``sites`` are all its sites (ids), ``shares`` those of each process, ``budget`` the requests for
+    each site. With ``archived_before`` (a moment) archived addresses not asked since then are
+    asked, else columns. ``errands`` were left by the walks; the share so named has their sites.
     """
     with database.snapshot() as session:
         arguments = queries.crawl(session, crawl_id).arguments
-        wanted = set(arguments["sites"])
         agencies = {agency.id: agency for agency in queries.agencies(session)}
         hosts = frozenset(
             host_of(agency.homepage) for agency in agencies.values() if agency.homepage
-        )
-        sites = [site for site in queries.sites(session) if site.id in wanted]
+        ) - {""}
+        everywhere = set(arguments["sites"])
+        sites = [site for site in queries.sites(session) if site.id in everywhere]
+        until = arguments.get("until")
+        end = dt.datetime.fromisoformat(until) if until else None
+        if share == ERRANDS:
+            errands = tuple(read_errand(told) for told in arguments["errands"])
+            asked = {host_of(errand.url) for errand in errands}
+            own = [site for site in sites if site.host in asked]
+            tasks = [
+                replace(task, columns=())
+                for task in _walks(session, own, agencies, arguments["budget"])
+            ]
+            return Orders([*tasks], hosts, frozenset(), end, errands)
+        here = set(arguments["shares"][int(share)])
+        own = [site for site in sites if site.id in here]
+        abroad = frozenset(site.host for site in sites) - {site.host for site in own}
         if before := arguments.get("archived_before"):
             moment = dt.datetime.fromisoformat(before)
-            budget = arguments["budget"]
-            revisits = [_revisit(session, site, moment, budget) for site in sites]
+            revisits = [_revisit(session, site, moment, arguments["budget"]) for site in own]
             # a site that is asked for nothing was not visited, and nothing is to be said of it
-            return [task for task in revisits if task.addresses], hosts - {""}
-        members = members_of_hosts(agencies.values())
-        proven = queries.proven_hosts(session)
-        tasks: Tasks = []
-        for site in sites:
-            known = frozenset(request_key(url) for url in queries.known_documents(session, site.id))
-            columns = tuple(
-                _remembered(column, queries.listing_rows(session, column_id=column.id))
-                for column in queries.columns(session, site.id)
-                if column.state is not ColumnState.GONE
-            )
-            tasks.append(
-                SiteTask(
-                    site.id,
-                    site.host,
-                    site.home_url,
-                    columns,
-                    known,
-                    arguments["budget"],
-                    settings().render,
-                    site.transport,
-                    https_leaves_as_http(),
-                    frozenset(agencies[one].division_code[:6] for one in members.get(site.host, ()))
-                    - {""},
-                    frozenset(one.host for one in proven if one.site_id == site.id),
-                )
-            )
-    return tasks, hosts - {""}
+            return Orders([task for task in revisits if task.addresses], hosts, abroad, end)
+        return Orders([*_walks(session, own, agencies, arguments["budget"])], hosts, abroad, end)
+
+
+def _walks(
+    session: Session,
+    sites: Iterable[SiteRecord],
+    agencies: Mapping[str, AgencyRecord],
+    budget: int,
+) -> Iterator[SiteTask]:
+    members = members_of_hosts(agencies.values())
+    proven = queries.proven_hosts(session)
+    for site in sites:
+        known = frozenset(request_key(url) for url in queries.known_documents(session, site.id))
+        columns = tuple(
+            _remembered(column, queries.listing_rows(session, column_id=column.id))
+            for column in queries.columns(session, site.id)
+            if column.state is not ColumnState.GONE
+        )
+        divisions = frozenset(agencies[one].division_code[:6] for one in members.get(site.host, ()))
+        yield SiteTask(
+            site.id,
+            site.host,
+            site.home_url,
+            columns,
+            known,
+            budget,
+            settings().render,
+            site.transport,
+            https_leaves_as_http(),
+            divisions - {""},
+            frozenset(one.host for one in proven if one.site_id == site.id),
+        )
 
 
 def _remembered(column: ColumnRecord, rows: Iterable[ListingRow]) -> RememberedColumn:
@@ -102,10 +140,3 @@ def _revisit(session: Session, site: SiteRecord, before: dt.datetime, budget: in
 
 def _now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
-
-
-def load_until(database: Database, crawl_id: int) -> dt.datetime | None:
-    """When a crawl may make its last request, by its argument ``until``; None if at any hour."""
-    with database.snapshot() as session:
-        until = queries.crawl(session, crawl_id).arguments.get("until")
-    return dt.datetime.fromisoformat(until) if until else None

@@ -12,6 +12,7 @@ from storage.archive.alerts import (
 from storage.archive.captures import index_exchanges, store_exchange, write_exchanges
 from storage.archive.coverage import save_expectations
 from storage.archive.crawls import (
+    add_errands,
     finish_crawl,
     interrupt_dead_crawls,
     save_proven_host,
@@ -57,6 +58,7 @@ from storage.archive.versions import keep_versions, save_version
 
 __all__ = [
     "acknowledge_alerts",
+    "add_errands",
     "assign_listing_rows",
     "attempts",
     "beat",

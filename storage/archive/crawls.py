@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import platform
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -71,6 +72,13 @@ def start_crawl(session: Session, arguments: dict[str, Any]) -> int:
     session.add(row)
     session.flush()
     return row.id
+
+
+def add_errands(session: Session, crawl_id: int, errands: Iterable[dict[str, Any]]) -> None:
+    """Write among a crawl's arguments what its walks left to be fetched from other sites."""
+    row = session.get_one(Crawl, crawl_id)
+    row.arguments = {**row.arguments, "errands": list(errands)}
+    session.flush()
 
 
 def finish_crawl(

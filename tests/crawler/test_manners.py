@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -99,6 +100,24 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Asked:
         program.done("agencies", "import", str(home / "registry.csv"))
         program.done("crawl")
     return seen
+
+
+@pytest.fixture(scope="module")
+def asked_by_two(tmp_path_factory: pytest.TempPathFactory) -> Asked:
+    """The same site asked by two crawls that run at once."""
+    home: Path = tmp_path_factory.mktemp("two")
+    (home / "registry.csv").write_text(REGISTRY, encoding="utf-8")
+    seen = Asked()
+    with web(seen) as proxy, ThreadPoolExecutor(2) as threads:
+        program = Program(home, proxy, {"NIANBAO_DOWNLOAD_DELAY": "0.1"})
+        program.done("agencies", "import", str(home / "registry.csv"))
+        list(threads.map(program.done, ["crawl"] * 2))
+    return seen
+
+
+def test_two_crawls_share_one_connection(asked_by_two: Asked) -> None:
+    assert asked_by_two.most_at_once == 1
+    assert asked_by_two.paths().count("/") == 2
 
 
 def test_everything_allowed_is_found(asked: Asked) -> None:

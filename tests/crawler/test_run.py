@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from crawler import run
-from crawler.run import CrawlProgress, choose_sites, run_crawl
+from crawler import walks
+from crawler.run import choose_sites, run_crawl
+from crawler.walks import CrawlProgress
 from storage import archive
 from storage.config import Settings
 from storage.records import AgencyRecord
@@ -22,7 +23,7 @@ def unwatched(progress: CrawlProgress) -> None:
 def test_a_crawl_that_lost_its_visits_has_failed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(run, "CRAWL_PROCESS", ("-c", "pass"))
+    monkeypatch.setattr(walks, "WALK_PROCESS", ("-c", "pass"))
     linhe = AgencyRecord(
         id="linhe",
         name="临河县人民政府",

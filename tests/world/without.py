@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sys
 
-from crawler import run
+from crawler import walks
 from crawler.cli import main as command_line
 from crawler.spiders import listings
 from crawler.spiders.__main__ import main as crawl_process
@@ -26,7 +26,7 @@ def main(family: str, arguments: list[str]) -> None:
     listings.FAMILIES = tuple(one for one in listings.FAMILIES if family not in (one.name, ALL))
     if arguments[0].isdigit():
         sys.exit(crawl_process(arguments))
-    run.CRAWL_PROCESS = ("-m", __spec__.name, family)
+    walks.WALK_PROCESS = ("-m", __spec__.name, family)
     sys.argv = ["nianbao", *arguments]
     command_line()
 

@@ -1,0 +1,109 @@
+"""One connection a host, over all processes of this machine.
+
+Scrapy holds one connection a host in its own process. But several processes share a crawl, two
+crawls may run at once, and two sites may lead to one host: so a host is asked by the process that
+holds its lock file. The system frees a lock when its process dies.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import os
+import time
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from scrapy.crawler import Crawler
+from scrapy.http import Request, Response
+
+from storage.config import settings
+
+_LOOK_AGAIN = 0.2  # seconds until a lock that another process holds is tried again
+_TURN = "turn_of_host"
+
+
+class Turn:
+    """This process's turn at one host, shared by its requests to that host.
+
+    The lock file's time says when the last turn there ended, whosever it was.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self._users = 0
+        self._handle = -1
+        self._ended = 0.0
+        self._taking = asyncio.Lock()
+
+    async def take(self, pause: float) -> None:
+        """Waits for the turn; if another process had it last, also ``pause`` seconds after that."""
+        async with self._taking:
+            self._users += 1
+            if self._handle >= 0:
+                return
+            handle = os.open(self.file, os.O_RDWR | os.O_CREAT, 0o644)
+            try:
+                while not _locked(handle):  # noqa: ASYNC110 - no event comes from another process
+                    await asyncio.sleep(_LOOK_AGAIN)
+                status = os.fstat(handle)
+                if status.st_size and status.st_mtime != self._ended:
+                    await asyncio.sleep(min(pause, status.st_mtime + pause - time.time()))
+            except BaseException:
+                self._users -= 1
+                os.close(handle)
+                raise
+            self._handle = handle
+
+    def leave(self) -> None:
+        """Gives the turn back once no request of this process uses it."""
+        self._users -= 1
+        if self._users == 0 and self._handle >= 0:
+            os.pwrite(self._handle, b"\n", 0)
+            self._ended = os.fstat(self._handle).st_mtime
+            os.close(self._handle)
+            self._handle = -1
+
+
+def _locked(handle: int) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+class OneAtATime:
+    """Downloader middleware next to the downloader: a request waits for its host's turn."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self._folder = settings().home / "hosts"
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._turns: dict[str, Turn] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> OneAtATime:
+        """Made by Scrapy."""
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        """Takes the turn."""
+        host = urlsplit(request.url).hostname or ""
+        turn = self._turns.setdefault(host, Turn(self._folder / host))
+        await turn.take(self.crawler.settings.getfloat("DOWNLOAD_DELAY"))
+        request.meta[_TURN] = turn
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Gives it back."""
+        self._leave(request)
+        return response
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """Gives it back, where the request had come so far."""
+        self._leave(request)
+
+    def _leave(self, request: Request) -> None:
+        turn: Turn | None = request.meta.pop(_TURN, None)
+        if turn is not None:
+            turn.leave()

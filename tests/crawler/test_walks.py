@@ -1,0 +1,145 @@
+"""One crawl in several processes: who gets which sites, and reports that stand on another's."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import chain
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler import walks
+from crawler.run import choose_sites, run_crawl
+from crawler.spiders.errands import read_errand, tell_errand
+from crawler.spiders.frontier import Fetch, Purpose
+from crawler.spiders.hosts import government_name
+from crawler.spiders.scoring import Setting
+from crawler.walks import CrawlProgress, shares_of
+from storage import archive, queries
+from storage.config import Settings
+from storage.records import AgencyRecord, SiteRecord
+from storage.vocabulary import AgencyClass, CrawlOutcome, SiteState
+from tests.crawler.paper_site import listing, page, report
+from tests.pipelines.home import opened_home
+
+CITY, COUNTY = "www.linhe.gov.cn", "www.dongshan.gov.cn"
+NAMED_ELSEWHERE = f"http://{COUNTY}/xxgk/t2025.html"
+PAGES = {
+    f"http://{CITY}/": page("临河市人民政府", '<a href="/nb/">政府信息公开年报</a>'),
+    f"http://{CITY}/nb/": listing(
+        "政府信息公开年报",
+        [
+            ("/nb/2025.html", "临河市人民政府2025年政府信息公开工作年度报告", "2026-03-20"),
+            (NAMED_ELSEWHERE, "东山县人民政府2025年政府信息公开工作年度报告", "2026-03-21"),
+        ],
+    ),
+    f"http://{CITY}/nb/2025.html": report("临河市人民政府2025年政府信息公开工作年度报告"),
+    f"http://{COUNTY}/": page("东山县人民政府", "<p>网站建设中</p>"),
+    NAMED_ELSEWHERE: report("东山县人民政府2025年政府信息公开工作年度报告"),
+}
+AGENCIES = [
+    AgencyRecord(
+        id=ident, name=name, cls=AgencyClass.GOVERNMENT, homepage=f"http://{host}/",
+        first_report_year=2025,
+    )
+    for ident, name, host in (
+        ("linhe", "临河市人民政府", CITY),
+        ("dongshan", "东山县人民政府", COUNTY),
+    )
+]  # fmt: skip
+
+
+def site(ident: int, host: str) -> SiteRecord:
+    return SiteRecord(ident, host, f"http://{host}/", SiteState.UNVISITED, "", None, None)
+
+
+@given(
+    st.lists(st.sampled_from([f"{part}.p{n}.gov.cn" for part in "abc" for n in range(80)])),
+    st.integers(1, 8),
+)
+def test_each_site_is_in_one_share_and_a_place_in_one_process(
+    hosts: list[str], processes: int
+) -> None:
+    sites = [site(n, host) for n, host in enumerate(dict.fromkeys(hosts))]
+    shares = shares_of(sites, processes)
+    assert sorted(chain(*shares)) == [one.id for one in sites]
+    assert 1 <= len(shares) <= processes
+    place = {one.id: government_name(one.host) for one in sites}
+    held = [{place[ident] for ident in share} for share in shares]
+    assert sum(map(len, held)) == len(set().union(*held))
+    assert max(map(len, shares)) - min(map(len, shares)) <= 3  # a place of ours has three sites
+
+
+def test_few_sites_pay_for_no_second_process() -> None:
+    assert len(shares_of([site(n, f"www.p{n}.gov.cn") for n in range(walks.LEAST)], 8)) == 1
+
+
+def test_an_errand_is_told_in_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    fetch = Fetch(
+        NAMED_ELSEWHERE, Purpose.REPORT, 90.0, 3, setting=Setting.ANNUAL, column="c",
+        title="东山县人民政府2025年政府信息公开工作年度报告", listed_on="2026-03-21",
+        source="json", trail=("首页", "年报"),
+    )  # fmt: skip
+    tell_errand(fetch)
+    assert read_errand(json.loads(capsys.readouterr().out)["errand"]) == fetch
+
+
+@contextmanager
+def web() -> Iterator[str]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            parts = urlsplit(self.path)
+            body = PAGES.get(f"http://{parts.netloc}{parts.path}", "").encode()
+            self.send_response(200 if body else 404)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's
+            """Silent."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_a_report_on_a_site_of_another_process_is_fetched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(walks, "LEAST", 1)
+    seen: list[CrawlProgress] = []
+    with web() as proxy, opened_home(tmp_path) as home:
+        for name, value in {
+            "NIANBAO_HOME": str(tmp_path), "NIANBAO_DOWNLOAD_DELAY": "0", "http_proxy": proxy,
+            "no_proxy": "",
+        }.items():  # fmt: skip
+            monkeypatch.setenv(name, value)
+        with home.database.session() as session:
+            archive.save_agencies(session, AGENCIES)
+        sites = choose_sites(home.database, [agency.id for agency in AGENCIES])
+        settings = Settings(home=tmp_path, processes=2, download_delay=0)
+        ended = run_crawl(home.database, settings, sites, seen.append)
+        with home.database.snapshot() as session:
+            arguments = queries.crawl(session, ended.crawl_id).arguments
+            documents = {one.url for one in queries.documents(session)}
+            visits = queries.visits(session, crawl_id=ended.crawl_id)
+    assert ended.outcome is CrawlOutcome.FINISHED
+    assert [len(share) for share in arguments["shares"]] == [1, 1]
+    assert [errand["url"] for errand in arguments["errands"]] == [NAMED_ELSEWHERE]
+    assert documents == {f"http://{CITY}/nb/2025.html", NAMED_ELSEWHERE}
+    # what the errand came to says nothing of the site's own visit, which met no column
+    outcomes = {visit.host: visit.outcome for visit in visits}
+    assert outcomes == {CITY: CrawlOutcome.FINISHED, COUNTY: CrawlOutcome.FAILED}
+    assert seen[-1].done == seen[-1].sites
