@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from functools import lru_cache
 
 from pipelines.assign import Key
 from pipelines.items import Finding, Section
@@ -21,6 +22,8 @@ from storage.queries import ReportText
 from storage.records import AgencyRecord, Subject
 from storage.vocabulary import AgencyClass
 
+MOST_COMPARED = 20  # texts of a year that one is compared with, those most alike
+_KEPT = 1000  # texts whose runs are kept in memory, 60 KB each
 COPIED, ROLLED_UP = "R20_copied_text", "R15_rollup"
 
 
@@ -29,43 +32,51 @@ def compare_reports(database: Database, keys: Iterable[Key]) -> None:
     written = sorted(set(keys))
     with database.session() as session:
         agencies = {agency.id: agency for agency in queries.agencies(session)}
+        shelf = _Shelf(session, agencies)
         touched: dict[int, ReportText] = {}
         for key in written:
             if (text := queries.report_text(session, *key)) is not None:
-                touched |= _index(session, text, agencies[text.agency_id])
+                touched |= shelf.put(text)
         for text in touched.values():
-            _write(session, text, COPIED, _copied(session, text, agencies))
+            _write(session, text, COPIED, shelf.copied(text))
         for agency_id, year in sorted(_governments(written, agencies)):
             if (text := queries.report_text(session, agency_id, year)) is not None:
                 _write(session, text, ROLLED_UP, _rolled_up(session, agency_id, year))
 
 
-def _index(session: Session, text: ReportText, agency: AgencyRecord) -> dict[int, ReportText]:
-    """Files a text under its bands; it and all that were or are now beside it."""
-    before = queries.texts_alike(session, text.report_id)
-    archive.save_text_bands(session, text.report_id, bands(_runs(text, agency)))
-    after = queries.texts_alike(session, text.report_id)
-    return {one.report_id: one for one in (*before, *after, text)}
+class _Shelf:
+    """The texts of all reports, those much alike beside one another."""
 
+    def __init__(self, session: Session, agencies: dict[str, AgencyRecord]) -> None:
+        self._session = session
+        self._agencies = agencies
+        self._runs_of = lru_cache(_KEPT)(self._runs)
 
-def _runs(text: ReportText, agency: AgencyRecord) -> frozenset[int]:
-    names = {agency.name, agency.short_name, *agency.aliases} - {""}
-    sections = (Section(*section) for section in text.sections)
-    return shingles(narrative(text.form, sections, names))
+    def put(self, text: ReportText) -> dict[int, ReportText]:
+        """Files a text under its bands; gives it and all that were or are now beside it."""
+        before = self._alike(text)
+        archive.save_text_bands(self._session, text.report_id, bands(self._runs_of(text)))
+        return {one.report_id: one for one in (*before, *self._alike(text), text)}
 
+    def copied(self, text: ReportText) -> Iterable[Finding]:
+        """What R20 says of a text."""
+        alike = [
+            OtherText(self._agencies[other.agency_id].name, other.report_year, runs)
+            for other in self._alike(text)
+            if (runs := self._runs_of(other))
+        ]
+        last_year = next((one for one in alike if one.report_year == text.report_year - 1), None)
+        others = [one for one in alike if one.report_year == text.report_year]
+        return check_copied(self._runs_of(text), last_year, others)
 
-def _copied(
-    session: Session, text: ReportText, agencies: dict[str, AgencyRecord]
-) -> Iterable[Finding]:
-    alike = [
-        OtherText(agencies[other.agency_id].name, other.report_year, runs)
-        for other in queries.texts_alike(session, text.report_id)
-        if (runs := _runs(other, agencies[other.agency_id]))
-    ]
-    own = agencies[text.agency_id]
-    last_year = next((one for one in alike if one.report_year == text.report_year - 1), None)
-    others = [one for one in alike if one.report_year == text.report_year]
-    return check_copied(_runs(text, own), last_year, others)
+    def _alike(self, text: ReportText) -> tuple[ReportText, ...]:
+        return queries.texts_alike(self._session, text.report_id, MOST_COMPARED)
+
+    def _runs(self, text: ReportText) -> frozenset[int]:
+        agency = self._agencies[text.agency_id]
+        names = {agency.name, agency.short_name, *agency.aliases} - {""}
+        sections = (Section(*section) for section in text.sections)
+        return shingles(narrative(text.form, sections, names))
 
 
 def _governments(keys: Iterable[Key], agencies: dict[str, AgencyRecord]) -> set[Key]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session, aliased, defer
 
 from storage.models import Report, ReportVersion, TextBand
@@ -31,24 +31,33 @@ def report_text(session: Session, agency_id: str, report_year: int) -> ReportTex
     return next(_read(session, _texts().where(of_report)), None)
 
 
-def texts_alike(session: Session, report_id: int) -> tuple[ReportText, ...]:
+def texts_alike(session: Session, report_id: int, most: int) -> tuple[ReportText, ...]:
     """The texts that may be much like that of a report; how much is for the caller to say.
 
     They share a band with it, and are of its year, or of its agency and the year before or after.
+    A text that hundreds have copied shares bands with them all: of those of its year only the
+    ``most`` are given that share the most bands.
     """
     mine = session.get_one(Report, report_id)
     own, other = aliased(TextBand), aliased(TextBand)
     sharing = (
         select(other.report_id)
         .join(own, and_(own.value == other.value, own.report_id == report_id))
+        .join(Report, Report.id == other.report_id)
         .where(other.report_id != report_id)
     )
-    beside = (mine.report_year - 1, mine.report_year + 1)
-    near = or_(
-        Report.report_year == mine.report_year,
-        and_(Report.agency_id == mine.agency_id, Report.report_year.in_(beside)),
+    of_its_year = (
+        sharing.where(Report.report_year == mine.report_year)
+        .group_by(other.report_id)
+        .order_by(func.count().desc(), other.report_id)
+        .limit(most)
     )
-    return tuple(_read(session, _texts().where(Report.id.in_(sharing), near).order_by(Report.id)))
+    of_its_agency = sharing.where(
+        Report.agency_id == mine.agency_id,
+        Report.report_year.in_((mine.report_year - 1, mine.report_year + 1)),
+    )
+    chosen = {*session.scalars(of_its_year), *session.scalars(of_its_agency)}
+    return tuple(_read(session, _texts().where(Report.id.in_(chosen)).order_by(Report.id)))
 
 
 def _texts() -> Select[Report, ReportVersion]:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
+from pipelines import beside
 from pipelines.process import process_all
 from storage import archive, queries
 from storage.records import AgencyRecord, IssueRecord
 from storage.vocabulary import Fault, Severity
-from tests.pipelines.home import Home, report_page, unwatched
+from tests.pipelines.home import CIVIL, Home, report_page, unwatched
 from tests.pipelines.report.test_likeness import sentences
 
 Row = tuple[str, str, bytes]
@@ -55,6 +60,20 @@ def test_two_agencies_with_one_text_are_both_told(home: Home) -> None:
     (civil,), (water,) = copied(home, "civil", 2024), copied(home, "water", 2024)
     assert "清河县水务局" in civil
     assert "清河县民政局" in water
+
+
+def test_a_text_that_many_have_copied_is_compared_with_few(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(beside, "MOST_COMPARED", 1)
+    bureaus = [f"清河县{what}局" for what in ("财政", "教育", "司法", "审计")]
+    with home.database.session() as session:
+        archive.save_agencies(session, [replace(CIVIL, id=name, name=name) for name in bureaus])
+    home.list_reports(*(row(name, 2024, OWN) for name in bureaus))
+    home.read()
+    for name in bureaus:
+        (message,) = copied(home, name, 2024)
+        assert message.count("（100%）") == 1
 
 
 def test_when_the_copy_is_rewritten_the_other_is_told_no_more(home: Home) -> None:

@@ -46,7 +46,7 @@ def check_copied(
     )
     if alike:
         named = "、".join(f"{agency}（{share:.0%}）" for share, agency in alike[:_NAMED])
-        rest = f"等{len(alike)}个机关" if len(alike) > _NAMED else ""
+        rest = f"等{len(alike)}个以上机关" if len(alike) > _NAMED else ""
         yield _finding(f"正文与{named}{rest}同年报告相同（雷同）")
 
 
