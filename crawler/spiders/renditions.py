@@ -14,7 +14,7 @@ MOST = 8  # a page with more files than this is a list, not a report
 _FILE = re.compile(r"\.(pdf|docx?|wps|rtf|ofd|xlsx?|et|zip|rar|ceb)$", re.I)
 _PICTURE = re.compile(r"\.(png|jpe?g|bmp|tiff?|webp)$", re.I)
 _DOWNLOAD = re.compile(r"download|downfile|down\.|attach|fileDir|wbfileid|getfile", re.I)
-_FILE_WORDS = re.compile(r"附件|下载|word|pdf|ofd|\.(docx?|pdf|wps|ofd|xlsx?)$", re.I)
+_FILE_WORDS = re.compile(r"附件|下载|word|pdf|ofd|\.(docx?|pdf|wps|ofd|xlsx?)\b", re.I)
 _IMAGE = re.compile(r"""<img\b[^>]*?\bsrc\s*=\s*["']?([^"'\s>]+)""", re.I)
 _ORNAMENT = re.compile(
     r"icon|logo|ewm|qrcode|erweima|banner|/images?/|/img/|/skin|/style|/theme|share|\.gif(\?|$)|spacer|blank",

@@ -129,3 +129,13 @@ def test_pictures_beside_the_tables_are_not_taken() -> None:
     table = "<table><tr><td>本年制<br>发件数</td><td>本年废止件数</td></tr></table>"
     body = table + '<img src="/upload/photo.png">'
     assert renditions_of(parse_page(body.encode(), URL, "text/html")) == []
+
+
+def test_a_file_is_known_by_the_name_that_its_link_shows() -> None:
+    body = (
+        '<a href="/system/_content/download.jsp?urltype=news.DownloadAttachUrl&amp;wbfileid=D4">'
+        "2022年政府信息公开工作年度报告.docx</a>"
+    )
+    ((url, label),) = renditions_of(parse_page(body.encode(), URL, "text/html"))
+    assert url.endswith("wbfileid=D4")
+    assert label == "2022年政府信息公开工作年度报告.docx"
