@@ -14,7 +14,8 @@ MOST = 8  # a page with more files than this is a list, not a report
 _FILE = re.compile(r"\.(pdf|docx?|wps|rtf|ofd|xlsx?|et|zip|rar|ceb)$", re.I)
 _PICTURE = re.compile(r"\.(png|jpe?g|bmp|tiff?|webp)$", re.I)
 _DOWNLOAD = re.compile(r"download|downfile|down\.|attach|fileDir|wbfileid|getfile", re.I)
-_FILE_WORDS = re.compile(r"附件|下载|word|pdf|ofd|\.(docx?|pdf|wps|ofd|xlsx?)\b", re.I)
+_FILE_WORDS = re.compile(r"附件|下载|word|pdf|ofd|\.(docx?|pdf|wps|ofd|xlsx?)(?![a-z\d])", re.I)
+_REPORT_WORDS = re.compile(r"年度?报告|年报")
 _IMAGE = re.compile(r"""<img\b[^>]*?\bsrc\s*=\s*["']?([^"'\s>]+)""", re.I)
 _ORNAMENT = re.compile(
     r"icon|logo|ewm|qrcode|erweima|banner|/images?/|/img/|/skin|/style|/theme|share|\.gif(\?|$)|spacer|blank",
@@ -36,7 +37,9 @@ def renditions_of(page: Page) -> list[tuple[str, str]]:
     found: dict[str, str] = {}
     for link in page.links:
         # a file under a bare year is the report of that year, whatever page it is offered on
-        if is_file_link(link.url, f"{link.text} {link.title}") and not is_year(link.text):
+        words = f"{link.text} {link.title}"
+        is_file = is_file_link(link.url, words) or _gives_report(link.url, words)
+        if is_file and not is_year(link.text):
             found.setdefault(link.url, link.text or link.title)
     for frame in page.frames:
         target = _viewed_file(frame)
@@ -67,6 +70,12 @@ def is_file_link(url: str, words: str) -> bool:
         and bool(_FILE_WORDS.search(words))
         and not parts.path.endswith("/")
     )
+
+
+def _gives_report(url: str, words: str) -> bool:
+    """Whether a link on a report page leads to a script that gives the report as a file."""
+    gives = _DOWNLOAD.search(url) and urlsplit(url).query
+    return bool(gives) and bool(_REPORT_WORDS.search(words))
 
 
 def _viewed_file(frame: str) -> str:

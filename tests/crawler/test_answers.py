@@ -131,11 +131,11 @@ def test_pictures_beside_the_tables_are_not_taken() -> None:
     assert renditions_of(parse_page(body.encode(), URL, "text/html")) == []
 
 
-def test_a_file_is_known_by_the_name_that_its_link_shows() -> None:
-    body = (
-        '<a href="/system/_content/download.jsp?urltype=news.DownloadAttachUrl&amp;wbfileid=D4">'
-        "2022年政府信息公开工作年度报告.docx</a>"
-    )
-    ((url, label),) = renditions_of(parse_page(body.encode(), URL, "text/html"))
-    assert url.endswith("wbfileid=D4")
-    assert label == "2022年政府信息公开工作年度报告.docx"
+@pytest.mark.parametrize(
+    "label", ["2022年政府信息公开工作年度报告.docx", "2022年报.docx文件", "市民政局2022年度报告"]
+)
+def test_a_file_behind_a_script_is_known_by_what_its_link_shows(label: str) -> None:
+    body = f'<a href="/system/_content/download.jsp?urltype=news&amp;wbfileid=D4">{label}</a>'
+    assert renditions_of(parse_page(body.encode(), URL, "text/html")) == [
+        ("http://www.linhe.gov.cn/system/_content/download.jsp?urltype=news&wbfileid=D4", label)
+    ]
