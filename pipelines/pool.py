@@ -15,7 +15,7 @@ from types import TracebackType
 from pebble import ProcessExpired, ProcessPool
 
 from pipelines.extract.limits import DEFAULT
-from pipelines.extract.sandbox import DOCUMENTS_PER_CHILD, confine
+from pipelines.extract.sandbox import DOCUMENTS_PER_CHILD, OUT_OF_CPU, computing, confine
 from pipelines.jobs import ReadingRoom, ReadJob, ReadResult
 from storage.records import AgencyRecord
 from storage.vocabulary import Medium
@@ -30,7 +30,8 @@ def _enter(archive_url: str, agencies: tuple[AgencyRecord, ...]) -> None:
 
 
 def _read(job: ReadJob) -> ReadResult:
-    return _room.read(job)
+    with computing(DEFAULT.cpu_seconds):
+        return _room.read(job)
 
 
 class ReadingPool:
@@ -72,6 +73,10 @@ class ReadingPool:
                 told = f"reading took longer than {DEFAULT.seconds:g} s"
                 yield _unread(futures[future], told, "DocumentTooLarge")
             except ProcessExpired as error:
+                if error.exitcode == OUT_OF_CPU:
+                    told = f"reading took {DEFAULT.cpu_seconds:g} s of computing"
+                    yield _unread(futures[future], told, "DocumentTooLarge")
+                    continue
                 told = f"the process that read it died (exit code {error.exitcode})"
                 yield _unread(futures[future], told, "DocumentDamaged")
 

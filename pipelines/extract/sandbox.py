@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import multiprocessing
 import os
 import resource
+import signal
+from collections.abc import Iterator
 from concurrent.futures import TimeoutError as TookTooLong
+from contextlib import contextmanager
 from functools import cache
 from multiprocessing.util import Finalize
 
@@ -17,6 +21,7 @@ from pipelines.items import Extracted
 from storage.errors import DocumentDamaged, DocumentError, DocumentTooLarge
 from storage.vocabulary import Medium
 
+OUT_OF_CPU = -signal.SIGXCPU  # exit code of a process that the system ended at its limit
 DOCUMENTS_PER_CHILD = 500  # what native libraries leak is given back when a child ends
 
 
@@ -41,6 +46,10 @@ def extract_in_child(body: bytes, medium: Medium, url: str, limits: Limits = DEF
             f"{url}: reading this {medium} took longer than {limits.seconds:g} s"
         ) from error
     except ProcessExpired as error:
+        if error.exitcode == OUT_OF_CPU:
+            raise DocumentTooLarge(
+                f"{url}: reading this {medium} took {limits.cpu_seconds:g} s of computing"
+            ) from error
         raise DocumentDamaged(
             f"{url}: the process that read this {medium} died (exit code {error.exitcode})"
         ) from error
@@ -51,7 +60,8 @@ def extract_in_child(body: bytes, medium: Medium, url: str, limits: Limits = DEF
 
 def _read(body: bytes, medium: Medium, url: str, limits: Limits) -> Extracted:
     try:
-        return read_here(body, medium, url, limits)
+        with computing(limits.cpu_seconds):
+            return read_here(body, medium, url, limits)
     except DocumentError:
         raise
     except MemoryError as error:
@@ -83,9 +93,30 @@ def _close(pool: ProcessPool) -> None:
     pool.join()
 
 
+@contextmanager
+def computing(seconds: float) -> Iterator[None]:
+    """Bounds what this process computes meanwhile, in all its threads: the system ends it then.
+
+    Not beyond: a process that dies while it gives its result on leaves its pool waiting.
+    """
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    end = math.ceil(usage.ru_utime + usage.ru_stime + seconds)
+    resource.setrlimit(resource.RLIMIT_CPU, (end, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
+
+
 def confine(memory: int) -> None:
-    """Bounds this process: address space in bytes, and no image of it on the disk if it dies."""
+    """Bounds this process: address space in bytes, and no image of it on the disk if it dies.
+
+    What it may compute is bounded for each document alone.
+    """
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     most = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
     resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (hard, hard))  # not what its parent had left
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a crash leaves no image on the disk

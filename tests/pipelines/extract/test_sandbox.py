@@ -53,6 +53,17 @@ def test_a_document_that_takes_too_long_is_given_up_and_the_next_is_read(
     assert len(again.paragraphs) == 1
 
 
+def test_a_document_that_computes_too_long_is_given_up_and_the_next_is_read() -> None:
+    long = docx(p("政府信息公开") * 300_000)  # seconds of computing
+    limits = replace(DEFAULT, cpu_seconds=0.0, memory=DEFAULT.memory - 8192)
+    with pytest.raises(DocumentTooLarge, match=f"{URL}: .* 0 s of computing"):
+        extract_in_child(long, Medium.DOCX, URL, limits)
+    small = extract_in_child(
+        docx(p("二、主动公开")), Medium.DOCX, URL, replace(limits, cpu_seconds=60.0)
+    )
+    assert small.paragraphs[0].text == "二、主动公开"
+
+
 def test_too_much_memory_is_said_and_the_next_document_is_read() -> None:
     huge = docx(p("政府信息公开" * 160_000) * 30)  # 86 MB of text, 300 KB as a file
     limits = replace(DEFAULT, memory=240 * 2**20)
