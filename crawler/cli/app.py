@@ -20,6 +20,7 @@ from crawler.cli import (
     reports,
     revisit,
     schedule,
+    search,
     show,
     verify,
 )
@@ -38,6 +39,7 @@ app.command("revisit")(revisit.revisit)
 app.command("process")(process.process)
 app.command("reports")(reports.reports)
 app.command("show")(show.show)
+app.command("search")(search.search)
 app.command("diff")(diff.diff)
 app.command("coverage")(coverage.coverage)
 app.add_typer(alerts.app, name="alerts")

@@ -31,10 +31,16 @@ def site(host: str, visited: dt.datetime | None = None) -> Site:
     )
 
 
+def has_a_model(name: str | None, *_: object) -> bool:
+    """All but the index of the text, which is made otherwise on each database."""
+    return "passage_terms" not in (name or "")
+
+
 def test_migrations_make_what_the_models_say(empty_url: str) -> None:
     opened = open_database(empty_url)
     with opened.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        opts = {"compare_type": True, "include_name": has_a_model}
+        context = MigrationContext.configure(connection, opts=opts)
         assert compare_metadata(context, Base.metadata) == []
         connection.rollback()
         connection.execute(text("DROP TABLE version_source"))
