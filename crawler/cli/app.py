@@ -22,6 +22,7 @@ from crawler.cli import (
     schedule,
     search,
     show,
+    stats,
     verify,
 )
 
@@ -40,6 +41,7 @@ app.command("process")(process.process)
 app.command("reports")(reports.reports)
 app.command("show")(show.show)
 app.command("search")(search.search)
+app.command("stats")(stats.stats)
 app.command("diff")(diff.diff)
 app.command("coverage")(coverage.coverage)
 app.add_typer(alerts.app, name="alerts")
