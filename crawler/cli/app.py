@@ -17,6 +17,7 @@ from crawler.cli import (
     health,
     issues,
     process,
+    release,
     reports,
     revisit,
     schedule,
@@ -49,6 +50,7 @@ app.command("evidence")(evidence.evidence)
 app.command("issues")(issues.issues)
 app.command("check")(check.check)
 app.command("export")(export.export)
+app.command("release")(release.release)
 app.command("verify")(verify.verify)
 app.command("schedule")(schedule.schedule)
 app.command("health")(health.health)

@@ -43,7 +43,7 @@ from storage.queries.listings import (
     listing_rows,
 )
 from storage.queries.panel import ReportFilter, figures, report, reports, versions
-from storage.queries.registry import agencies, agency, agency_homes, agency_names
+from storage.queries.registry import agencies, agencies_by_id, agency, agency_homes, agency_names
 from storage.queries.renditions import (
     document,
     documents,
@@ -89,6 +89,7 @@ __all__ = [
     "addresses",
     "addresses_to_ask",
     "agencies",
+    "agencies_by_id",
     "agency",
     "agency_homes",
     "agency_names",

@@ -31,5 +31,6 @@ def expectations(
         statement = statement.join(Agency).where(Agency.province == province)
     if state is not None:
         statement = statement.where(Expectation.state == state)
-    for row in session.scalars(statement.execution_options(yield_per=500)):
-        yield as_record(ExpectationRecord, row)
+    with session.scalars(statement.execution_options(yield_per=500)) as rows:
+        for row in rows:
+            yield as_record(ExpectationRecord, row)

@@ -166,3 +166,13 @@ def test_a_rehearsal_sees_what_it_writes_and_leaves_nothing(database: Database) 
             assert [one.host for one in sites(session)] == ["a.gov.cn", "b.gov.cn"]
     with database.snapshot() as session:
         assert [one.host for one in sites(session)] == ["a.gov.cn"]
+
+
+def test_a_snapshot_sees_one_state(database: Database) -> None:
+    with database.snapshot() as reading:
+        assert sites(reading) == ()
+        with database.session() as writing:
+            writing.add(site("www.qingshan.gov.cn"))
+        assert sites(reading) == ()
+    with database.snapshot() as reading:
+        assert len(sites(reading)) == 1
