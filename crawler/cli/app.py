@@ -22,6 +22,7 @@ from crawler.cli import (
     revisit,
     schedule,
     search,
+    serve,
     show,
     stats,
     verify,
@@ -53,5 +54,6 @@ app.command("export")(export.export)
 app.command("release")(release.release)
 app.command("verify")(verify.verify)
 app.command("schedule")(schedule.schedule)
+app.command("serve")(serve.serve)
 app.command("health")(health.health)
 app.command("demo")(demo.demo)

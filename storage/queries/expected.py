@@ -13,6 +13,12 @@ from storage.rows import as_record
 from storage.vocabulary import ExpectationState
 
 
+def expected(session: Session, agency_id: str, report_year: int) -> ExpectationRecord | None:
+    """What was last said of one agency's report for one year, or None."""
+    row = session.get(Expectation, (agency_id, report_year))
+    return as_record(ExpectationRecord, row) if row else None
+
+
 def expectations(
     session: Session,
     *,

@@ -6,11 +6,36 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
 
 from storage.config import Settings
 from storage.database import open_database
 from storage.warc import WarcStore
+from storage.web.failures import add_failure_pages
+from storage.web.headers import SafeHeaders
+from storage.web.pages import (
+    about,
+    agency,
+    alerts,
+    charts,
+    coverage,
+    differences,
+    evidence,
+    health,
+    issues,
+    original,
+    ranking,
+    report,
+    search,
+    start,
+)
 from storage.web.reader import PLAIN, Reader
+from storage.web.resources import resources
+
+_PAGES = (
+    *(start, coverage, agency, evidence, report, original, differences, search),
+    *(charts, ranking, issues, alerts, health, about),
+)
 
 
 def create_app(settings: Settings, reader: Reader = PLAIN) -> FastAPI:
@@ -35,6 +60,12 @@ def create_app(settings: Settings, reader: Reader = PLAIN) -> FastAPI:
     )
     app.state.settings = settings
     app.state.reader = reader
+    for part in _PAGES:
+        app.include_router(part.router, include_in_schema=False)
+    app.mount("/static", resources(), name="static")
+    add_failure_pages(app)
+    app.add_middleware(GZipMiddleware, minimum_size=2000)
+    app.add_middleware(SafeHeaders)
     return app
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from storage.database import Session
-from storage.records import CaptureRecord, FigureRecord, VersionRecord
+from storage.records import CaptureRecord, ExpectationRecord, FigureRecord, VersionRecord
 from storage.vocabulary import ExpectationState
 
 
@@ -17,7 +17,7 @@ class PrintedTable:
     """A table as the form prints it.
 
     ``columns`` and ``rows`` are labels from the outermost to the innermost, those of merged cells
-    repeated; ``keys`` are the cells ``table.row.column``, row by row.
+    repeated; ``keys`` are the cells ``table.row.column``, row by row, none in a row of headings.
     """
 
     id: str
@@ -91,7 +91,7 @@ class Reader(Protocol):
         """The words for a state that can be cited."""
 
     def statement(
-        self, session: Session, agency_id: str, year: int, as_of: dt.date
+        self, session: Session, judged: ExpectationRecord, today: dt.date
     ) -> Statement | None:
         """What a state rests on, in Chinese; None for an agency that is not in the registry."""
 
@@ -118,7 +118,7 @@ class _Plain:
         return None
 
     def statement(
-        self, session: Session, agency_id: str, year: int, as_of: dt.date
+        self, session: Session, judged: ExpectationRecord, today: dt.date
     ) -> Statement | None:
         return None
 
