@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from pipelines.coverage.judge import judge_coverage
 from pipelines.report.form import load_form
 from storage import archive
 from storage.records import AlertDraft
 from storage.vocabulary import AlertKind
-from tests.pipelines.home import VISIT, Home, report_page
+from tests.pipelines.home import VISIT, WATER, Home, report_page
 from tests.pipelines.report.printed import Layout, page
 
 DAY = dt.timedelta(days=1)
 AS_OF = dt.date(2026, 4, 15)
+YOUNG = replace(WATER, id="data", name="清河县数据局", first_report_year=2025)
 SPY = "http://spy.example"
 
 HOSTILE = f"""
@@ -39,6 +41,8 @@ HOSTILE = f"""
 
 def fill(home: Home) -> None:
     """Reports of three agencies over five years, read and judged."""
+    with home.database.session() as session:
+        archive.save_agencies(session, [YOUNG])
     early = [_row("清河县人民政府", "gov", year, 20 + year % 7) for year in range(2021, 2026)]
     early += [_row("清河县水务局", "water", year, year % 5) for year in range(2021, 2025)]
     early += [_row("清河县民政局", "civil", year, 4) for year in (2021, 2022)]
