@@ -36,8 +36,10 @@ PAGES = (
     "/search?q=申请",
     "/about",
 )
-SAME_TEMPLATE = ("/?year=2023", "/coverage?state=overdue_confirmed", "/evidence/civil/2024")
-SAME_TEMPLATE += ("/reports/civil/2024/versions/1", "/reports/civil/2024/changes")
+SAME_TEMPLATE = (
+    *("/?year=2023", "/coverage?state=overdue_confirmed", "/evidence/civil/2024"),
+    *("/reports/civil/2024/versions/1", "/reports/civil/2024/changes"),
+)
 LANGUAGES = tuple(Language)
 
 
