@@ -26,7 +26,7 @@ def serve(
     host: Annotated[
         str, typer.Option(help="Address to listen at; this machine alone without it.")
     ] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen at.")] = 8000,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen at.")] = 8000,
     workers: Annotated[
         int, typer.Option(min=1, max=64, help="Processes that answer, for many readers.")
     ] = 1,
