@@ -45,9 +45,7 @@ PICTURES = (
     Picture("report", "/reports/qinghe-civil-affairs/2024", at="#section-3"),
     Picture("original", "/originals/{document}?cell=t3.outcome_granted.total", (1280, 900)),
     Picture("differences", "/agencies/qinghe-civil-affairs/compare?before=2024&after=2025"),
-    Picture(
-        "charts", "/charts?province=云岭省&city=清河市&who=departments", at=".small-multiples"
-    ),
+    Picture("charts", "/charts?province=云岭省&city=清河市&who=departments", at=".small-multiples"),
     Picture("ranking", "/ranking?measure=granted&year=2025&lang=en"),
     Picture("phone-coverage", "/coverage?province=云岭省&city=清河市", PHONE, at=".matrix-frame"),
     Picture("phone-report", "/reports/qinghe-civil-affairs/2024", PHONE),
