@@ -8,7 +8,7 @@ SEED ?= 1
 SIZE ?= small
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench quality world media clean
+.PHONY: help setup demo test check bench quality world media guide clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +42,10 @@ world: $(VENV)/.tested ## crawl a simulated web beside this folder and score wha
 media: $(VENV)/.tested ## read every rendition of its reports without a crawl: right cells by medium and form (SEED=1 SIZE=small)
 	$(PIP) --group world
 	$(BIN)/python -m tests.world.media --seed $(SEED) --size $(SIZE)
+
+guide: $(VENV)/.tested ## take the pictures of docs/guide.md of the demo; needs Chromium and fonts-noto-cjk
+	$(BIN)/nianbao demo --home demo-data
+	$(BIN)/python -m deploy.guide demo-data
 
 clean: ## remove all that was made here, data excepted
 	rm -rf $(VENV) build *.egg-info demo-data .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -24,7 +24,7 @@ class Database:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self._reading = engine.execution_options(snapshot=True)
+        self._reading = _for_reading(engine)
         self._sessions = sessionmaker(engine, expire_on_commit=False)
 
     @contextlib.contextmanager
@@ -165,6 +165,14 @@ def _begin_sqlite(connection: Connection) -> None:
     # A transaction that reads first and writes later fails at once if another wrote between.
     snapshot = connection.get_execution_options().get("snapshot", False)
     connection.exec_driver_sql("BEGIN" if snapshot else "BEGIN IMMEDIATE")
+
+
+def _for_reading(engine: Engine) -> Engine:
+    """The engine whose transactions see one state: SQLite's do, PostgreSQL's have to be told."""
+    reading = engine.execution_options(snapshot=True)
+    if engine.dialect.name == "postgresql":
+        return reading.execution_options(isolation_level="REPEATABLE READ")
+    return reading
 
 
 @contextlib.contextmanager

@@ -14,7 +14,9 @@ NianbaoError
 │   ├── DocumentTooLarge    over a limit in bytes, cells, pages or members
 │   ├── DocumentDamaged     truncated, encrypted, or broken inside
 │   └── ReaderMissing       an optional program or package is not installed
-└── CrawlError              the crawl itself failed, not one site of it
+├── CrawlError              the crawl itself failed, not one site of it
+├── ExportError             a table does not fit a format, or its file cannot be written
+└── QuestionError           the archive cannot be asked so: empty, too long, unknown words
 
 Each message is one line for a person: what, where, what to do.
 """
@@ -84,3 +86,11 @@ class ReaderMissing(DocumentError):  # noqa: N818
 
 class CrawlError(NianbaoError):
     """The crawl itself failed, not one site of it."""
+
+
+class QuestionError(NianbaoError):
+    """The archive cannot be asked so."""
+
+
+class ExportError(NianbaoError):
+    """A table does not fit a format, or its file or folder cannot be written."""

@@ -15,6 +15,16 @@ class AgencyClass(StrEnum):
     UNIVERSITY = "university"
 
 
+class Level(StrEnum):
+    """How high an agency stands, told from its place and class."""
+
+    NATIONAL = "national"
+    PROVINCE = "province"
+    CITY = "city"
+    COUNTY = "county"
+    TOWNSHIP = "township"
+
+
 class AliasKind(StrEnum):
     """Why an agency answers to another name."""
 

@@ -91,6 +91,13 @@ def test_links_between_documents_resolve(document: Path) -> None:
     assert [target for target in targets if not (document.parent / target).exists()] == []
 
 
+def test_the_pictures_of_the_guide_are_small_and_all_shown() -> None:
+    pictures = {path.name: path.stat().st_size for path in (ROOT / "docs/pictures").glob("*.png")}
+    shown = re.findall(r"\(pictures/([^)]+)\)", (ROOT / "docs/guide.md").read_text("utf-8"))
+    assert set(shown) == set(pictures)
+    assert {name for name, size in pictures.items() if size > 200_000} == set()
+
+
 def test_each_of_the_27_rules_is_checked_and_documented() -> None:
     documented = re.findall(r"^\| `(R\d\d_\w+)`", (ROOT / "docs/rules.md").read_text("utf-8"), re.M)
     code = "".join(path.read_text("utf-8") for path in (ROOT / "pipelines").rglob("*.py"))

@@ -17,10 +17,14 @@ from crawler.cli import (
     health,
     issues,
     process,
+    release,
     reports,
     revisit,
     schedule,
+    search,
+    serve,
     show,
+    stats,
     verify,
 )
 
@@ -38,6 +42,8 @@ app.command("revisit")(revisit.revisit)
 app.command("process")(process.process)
 app.command("reports")(reports.reports)
 app.command("show")(show.show)
+app.command("search")(search.search)
+app.command("stats")(stats.stats)
 app.command("diff")(diff.diff)
 app.command("coverage")(coverage.coverage)
 app.add_typer(alerts.app, name="alerts")
@@ -45,7 +51,9 @@ app.command("evidence")(evidence.evidence)
 app.command("issues")(issues.issues)
 app.command("check")(check.check)
 app.command("export")(export.export)
+app.command("release")(release.release)
 app.command("verify")(verify.verify)
 app.command("schedule")(schedule.schedule)
+app.command("serve")(serve.serve)
 app.command("health")(health.health)
 app.command("demo")(demo.demo)

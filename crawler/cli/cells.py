@@ -25,6 +25,14 @@ def cell_name(form: str, key: str) -> str:
     return f"{' · '.join(label.partition('（')[0] or label for label in labels)} ({key})"
 
 
+def cell_names() -> dict[str, str]:
+    """The labels of every cell of every form, by its key; those of the newest form that has it."""
+    forms = [load_form(name) for name in ("stats_2014", "ogi_2019", "ogi_2021")]
+    return {
+        key: cell_name(form.key, key).rpartition(" (")[0] for form in forms for key in form.keys
+    }
+
+
 def cell_text(figure: FigureRecord | None) -> Text:
     """What a cell prints; 缺 where it is not there, 空 where nothing stands in it."""
     if figure is None:

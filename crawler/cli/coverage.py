@@ -13,7 +13,7 @@ from rich.text import Text
 
 from crawler.cli.dates import AsOf, today
 from crawler.cli.opened import opened_database
-from crawler.cli.screen import json_line, screen
+from crawler.cli.screen import csv_table, json_line, screen
 from pipelines.coverage.dossier import open_dossier
 from pipelines.coverage.judge import judge_coverage
 from pipelines.coverage.pages import text_lines
@@ -42,6 +42,7 @@ SIGNS: dict[State, tuple[str, str, str]] = {
     State.NOT_REQUIRED: ("-", "dim", "not required"),
     State.AGENCY_CEASED: ("†", "dim", "agency ceased"),
 }
+_COLUMNS = ("agency_id", "report_year", "state", "due_on", "first_seen", "published_on")
 OVERDUE = (State.OVERDUE_CONFIRMED, State.OVERDUE_NOT_SEEN)
 
 
@@ -60,6 +61,7 @@ def coverage(
         ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="As a CSV table.")] = False,
     as_of: AsOf = None,
 ) -> None:
     """Judge what is owed and draw who published it. Exit code 3 if a report is overdue."""
@@ -77,6 +79,8 @@ def coverage(
     if as_json:
         for row in rows:
             json_line(coverage_line(row))
+    elif as_csv:
+        csv_table(_COLUMNS, map(coverage_line, rows))
     else:
         print_matrix(agencies, rows)
     if any(row.state in OVERDUE for row in rows):

@@ -64,6 +64,7 @@ _NEXT = (
     f"coverage --year 2025 --as-of {AS_OF}",
     "export reports --format csv -o reports.csv",
     "verify",
+    "serve",
 )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -11,37 +10,37 @@ import typer
 
 from crawler.cli.dates import AsOf, today
 from crawler.cli.opened import opened_database
+from crawler.cli.registered import registered
 from pipelines.coverage.judge import judge_coverage
-from storage import export as exports
-
-
-class What(StrEnum):
-    """Which table."""
-
-    REPORTS = "reports"
-    COVERAGE = "coverage"
+from storage.errors import ExportError
+from storage.export import TEXT_FORMATS, ExportFormat, What, export_file, export_text
+from storage.queries import ReportFilter
 
 
 def export(
     what: Annotated[What, typer.Argument(help="Which table.")],
     form: Annotated[
-        exports.ExportFormat, typer.Option("--format", help="In which form.")
-    ] = exports.ExportFormat.JSONL,
+        ExportFormat, typer.Option("--format", help="In which form.")
+    ] = ExportFormat.JSONL,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="File; stdout without it.")
     ] = None,
+    agency: Annotated[str, typer.Option(help="Only this agency.")] = "",
+    year: Annotated[int | None, typer.Option(help="Only this report year.")] = None,
+    province: Annotated[str, typer.Option(help="Only this province.")] = "",
     as_of: AsOf = None,
 ) -> None:
-    """Write all reports with their figures, or the state of every expectation."""
+    """Write reports, figures, issues, agencies, or the state of every expectation."""
+    if output is None and form not in TEXT_FORMATS:
+        raise ExportError(f"{form} needs a file; name one with -o")
+    wanted = ReportFilter(agency or None, year, province or None)
     with opened_database() as database:
         if what is What.COVERAGE:
             judge_coverage(database, today(as_of))
         with database.snapshot() as session:
-            writer = exports.export_reports if what is What.REPORTS else exports.export_coverage
+            if agency:
+                registered(session, agency)
             if output is None:
-                writer(session, form, sys.stdout)
-                return
-            beside = output.with_name(output.name + ".part")
-            with beside.open("w", encoding="utf-8", newline="") as out:
-                writer(session, form, out)
-            beside.replace(output)  # a reader never meets half a file
+                export_text(session, what, form, sys.stdout, wanted)
+            else:
+                export_file(session, what, form, output, wanted)

@@ -10,13 +10,17 @@ from rich.text import Text
 
 from crawler.cli.opened import opened_database
 from crawler.cli.registered import registered
-from crawler.cli.screen import json_line, list_table, screen
+from crawler.cli.screen import csv_table, json_line, list_table, screen
 from storage import queries
 from storage.database import Session
 from storage.export import report_lines
 from storage.vocabulary import Severity
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+
+_COLUMNS = (
+    *("agency_id", "report_year", "rule", "severity", "fault", "message", "cells", "formula"),
+)
 
 
 def issues(
@@ -25,6 +29,7 @@ def issues(
     rule: Annotated[str, typer.Option(help="Only rules that begin so, for instance R03.")] = "",
     severity: Annotated[Severity | None, typer.Option(help="Only this severity.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="As a CSV table.")] = False,
 ) -> None:
     """List the rules that do not hold and the cells that could not be read."""
     with opened_database() as database, database.snapshot() as session:
@@ -38,6 +43,9 @@ def issues(
     if as_json:
         for issue in found:
             json_line(issue)
+        return
+    if as_csv:
+        csv_table(_COLUMNS, ({**issue, "cells": " ".join(issue["cells"])} for issue in found))
         return
     table = list_table("agency", "year", "severity", "rule", "what")
     for issue in found:

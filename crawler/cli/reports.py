@@ -9,10 +9,15 @@ from rich.text import Text
 
 from crawler.cli.opened import opened_database
 from crawler.cli.registered import registered
-from crawler.cli.screen import json_line, list_table, screen
+from crawler.cli.screen import csv_table, json_line, list_table, screen
 from storage import queries
 from storage.records import ReportRecord
 from storage.vocabulary import ExpectationState
+
+_COLUMNS = (
+    *("agency_id", "agency", "report_year", "state", "valid", "title", "form", "source_url"),
+    *("media_type", "published_on", "first_seen", "versions", "errors"),
+)
 
 
 def reports(
@@ -23,6 +28,7 @@ def reports(
         ExpectationState | None, typer.Option(help="Only reports in this state.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="As a CSV table.")] = False,
 ) -> None:
     """List the reports found."""
     with opened_database() as database, database.snapshot() as session:
@@ -33,6 +39,9 @@ def reports(
     if as_json:
         for report in found:
             json_line(_as_dict(report))
+        return
+    if as_csv:
+        csv_table(_COLUMNS, map(_as_dict, found))
         return
     table = list_table("agency", "year", "title", "form", "medium", "published", "errors")
     for report in found:

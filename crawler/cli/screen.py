@@ -1,9 +1,11 @@
-"""The two consoles, and lines for programs to read."""
+"""The two consoles, and lines and tables for programs to read."""
 
 from __future__ import annotations
 
+import csv
 import json
 import sys
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from rich.console import Console
@@ -24,3 +26,10 @@ def list_table(*headings: str) -> Table:
 def json_line(value: dict[str, Any]) -> None:
     """One JSON object a line on stdout, as it is, never wrapped or coloured."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False, default=str) + "\n")
+
+
+def csv_table(header: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
+    """A CSV table on stdout: these columns of the rows, empty where a row has none."""
+    writer = csv.DictWriter(sys.stdout, header, extrasaction="ignore", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.table import Table
 from rich.text import Text
 
+from crawler.cli.cells import cell_name
 from crawler.cli.dates import in_china, span
 from crawler.cli.opened import opened_database
-from crawler.cli.screen import json_line, screen
+from crawler.cli.screen import csv_table, json_line, screen
 from crawler.cli.sources import Source, sources_of
 from crawler.cli.tables import figure_tables
 from storage import queries
@@ -21,6 +23,8 @@ from storage.records import ReportRecord, VersionRecord
 from storage.vocabulary import Severity
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+
+_COLUMNS = ("cell", "name", "raw", "value", "state", "confidence", "doubt")
 
 
 def show(
@@ -32,6 +36,9 @@ def show(
         int | None, typer.Option(help="Number of the version; the newest without it.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="As one JSON object.")] = False,
+    as_csv: Annotated[
+        bool, typer.Option("--csv", help="Its cells as a CSV table, a row for each.")
+    ] = False,
 ) -> None:
     """Show a report: sections, the statutory tables, what does not hold, and where it came from."""
     with opened_database() as database, database.snapshot() as session:
@@ -58,7 +65,15 @@ def show(
             told = {"sources": [asdict(source) for source in sources]}
             json_line(line | version_line(chosen) | told)
             return
+    if as_csv:
+        csv_table(_COLUMNS, _cells(chosen))
+        return
     _print(report, chosen, len(versions), sources)
+
+
+def _cells(version: VersionRecord) -> Iterator[dict[str, Any]]:
+    for key, figure in version.figures.items():
+        yield {"cell": key, "name": cell_name(version.form, key), **figure._asdict()}
 
 
 def _print(

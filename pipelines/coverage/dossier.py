@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from pipelines.coverage.gather import Evidence
+from pipelines.coverage.gather import Evidence, Stray
 from pipelines.coverage.judge import expectation
+from pipelines.identify.titles import parse_title
 from storage import queries
+from storage.calendar import CHINA
 from storage.database import Session
 from storage.errors import RegistryError
 from storage.records import (
@@ -22,6 +24,7 @@ from storage.records import (
     VersionRecord,
 )
 
+MOST_STRAYS = 200  # reports without an agency on the sites of one agency
 MOST_ANSWERS = 3  # answers of a site that gave no column: enough to show how it answers
 
 
@@ -114,6 +117,52 @@ def open_dossier(session: Session, agency_id: str, year: int, as_of: dt.date) ->
         tuple(_version(session, version) for version in versions),
         tuple(_address(session, address) for address in addresses),
     )
+
+
+def stored_dossier(session: Session, judged: ExpectationRecord, today: dt.date) -> Dossier | None:
+    """What a state rests on as it was judged and stored, without judging again.
+
+    It is as of the last visit to its places; a state that only the calendar made, as of today or
+    the due date, whichever is first. None where the agency is not in the registry.
+    """
+    agency = queries.agency(session, judged.agency_id)
+    if agency is None:
+        return None
+    versions = queries.versions(session, judged.agency_id, judged.report_year)
+    if versions:
+        addresses = queries.addresses(session, judged.agency_id, judged.report_year)
+        return Dossier(
+            agency,
+            today,
+            judged,
+            tuple(_version(session, version) for version in versions),
+            tuple(_address(session, address) for address in addresses),
+        )
+    facts = judged.evidence.get("places", ())
+    places = tuple(_place(session, one["host"], one["columns"]) for one in facts)
+    as_of = _last_visit(places) or min(today, judged.due_on or today)
+    unassigned = tuple(_strays(session, judged, places))
+    return Dossier(agency, as_of, judged, places=places, unassigned=unassigned)
+
+
+def _last_visit(places: Iterable[PlaceEvidence]) -> dt.date | None:
+    """The day in China of the last visit to some places."""
+    visits = [place.site.last_visited_at for place in places]
+    last = max((at for at in visits if at is not None), default=None)
+    return last.astimezone(CHINA).date() if last else None
+
+
+def _strays(
+    session: Session, judged: ExpectationRecord, places: Iterable[PlaceEvidence]
+) -> Iterator[tuple[str, str]]:
+    """Addresses and titles of reports at some places that may be the one in question."""
+    hosts = [place.site.host for place in places]
+    columns = [one.column.id for place in places for one in place.columns]
+    for document in queries.documents_of_nobody(session, hosts, columns, MOST_STRAYS):
+        agency_id = document.agency_id or document.evidence.get("agency_id")
+        stray = Stray(document.list_title, agency_id, parse_title(document.list_title).year)
+        if stray.may_be(judged.agency_id, judged.report_year):
+            yield document.url, document.list_title
 
 
 def _version(session: Session, version: VersionRecord) -> VersionEvidence:

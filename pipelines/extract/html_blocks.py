@@ -9,7 +9,14 @@ from itertools import groupby
 from lxml import etree
 from lxml.html import HtmlElement
 
-from pipelines.extract.html_grid import PlacedCell, caption_of, grid_of, layout_tables, place
+from pipelines.extract.html_grid import (
+    PlacedCell,
+    PlacedGrid,
+    caption_of,
+    grid_of,
+    layout_tables,
+    place,
+)
 from pipelines.extract.html_tree import BLOCK, tag
 from pipelines.items import Block, Paragraph
 
@@ -20,7 +27,17 @@ _HEADING = re.compile(r"h([1-6])$")
 
 
 def blocks_of(root: HtmlElement, url: str) -> Iterator[Block]:
-    """Paragraphs and grids under an element.
+    """Paragraphs and grids under an element, as :func:`placed_blocks` finds them.
+
+    Raises:
+        DocumentTooLarge: a table over the limits of ``html_grid``.
+    """
+    for block in placed_blocks(root, url):
+        yield block.grid if isinstance(block, PlacedGrid) else block
+
+
+def placed_blocks(root: HtmlElement, url: str) -> Iterator[Paragraph | PlacedGrid]:
+    """Paragraphs, and grids beside their elements, under an element.
 
     A table that holds a table of data is layout and is walked through; lists of links are left out.
 
@@ -67,7 +84,7 @@ def is_link_list(element: HtmlElement) -> bool:
     return len(links) > 2 and linked > _LINKED * text
 
 
-def _table_blocks(table: HtmlElement, url: str) -> Iterator[Block]:
+def _table_blocks(table: HtmlElement, url: str) -> Iterator[Paragraph | PlacedGrid]:
     """A table without nested data: rows of prose come out as paragraphs, the rest as grids.
 
     Editors put whole sections into boxes, and some sites lay the page out as one table.
@@ -79,7 +96,7 @@ def _table_blocks(table: HtmlElement, url: str) -> Iterator[Block]:
         cells = list(group)
         if is_prose or _is_box(cells):
             for each in cells:
-                yield from blocks_of(each.element, url)
+                yield from placed_blocks(each.element, url)
         else:
             yield grid_of(cells, caption)
 

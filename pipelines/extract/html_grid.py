@@ -25,6 +25,19 @@ class PlacedCell:
     element: HtmlElement
 
 
+@dataclass(frozen=True, slots=True)
+class PlacedGrid:
+    """A grid beside the elements its cells were read from."""
+
+    grid: Grid
+    elements: tuple[HtmlElement, ...]
+
+    def element_at(self, row: int, column: int) -> HtmlElement | None:
+        """The element of the cell that covers a place, or None."""
+        cell = self.grid.at(row, column)
+        return None if cell is None else self.elements[self.grid.cells.index(cell)]
+
+
 def rows_of(table: HtmlElement) -> list[list[HtmlElement]]:
     """The cell elements of each row of this table, nested tables apart.
 
@@ -103,10 +116,11 @@ def _take(taken: list[int], column: int, width: int, until: int) -> None:
     taken[column : column + width] = [until] * width
 
 
-def grid_of(placed: list[PlacedCell], caption: str = "") -> Grid:
+def grid_of(placed: list[PlacedCell], caption: str = "") -> PlacedGrid:
     """The grid of some rows of a table, counted from the first of them."""
     first = min((p.cell.row for p in placed), default=0)
-    return Grid(tuple(_moved(p.cell, first) for p in placed), caption)
+    cells = tuple(_moved(p.cell, first) for p in placed)
+    return PlacedGrid(Grid(cells, caption), tuple(p.element for p in placed))
 
 
 def _moved(cell: Cell, rows: int) -> Cell:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from storage.archive.passages import drop_text
 from storage.archive.statutory import write_statutory
 from storage.models import Document, Report, ReportVersion, VersionSource
 from storage.vocabulary import VersionChange
@@ -31,6 +32,7 @@ def drop_if_unsourced(session: Session, version: ReportVersion) -> None:
         .order_by(VersionSource.seen_at, VersionSource.document_id)
     ).all()
     if not left:
+        drop_text(session, version)
         session.delete(version)
         session.flush()
     elif version.document_id not in {source.document_id for source in left}:

@@ -12,6 +12,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from storage.archive.issues import replace_issues
+from storage.archive.passages import drop_text, index_text
 from storage.archive.sources import drop_if_unsourced, settle_versions, withdraw_document
 from storage.archive.upsert import insert_new
 from storage.models import Report, ReportVersion, VersionSource
@@ -35,7 +36,7 @@ def save_version(
       the reader changed, not what was published.
     * Otherwise a version is made. Bytes that differ make none; figures and text do.
 
-    The statutory rows and the issues are written with it.
+    The statutory rows, the issues and the index of the text are written with it.
 
     Args:
         session: the session to write in.
@@ -92,6 +93,7 @@ def keep_versions(
             version.again_since = again[version.id]
             continue
         session.execute(delete(VersionSource).where(VersionSource.version_id == version.id))
+        drop_text(session, version)
         session.delete(version)
     session.flush()
     settle_versions(session, report)
@@ -183,7 +185,8 @@ def _write(
     version.valid, version.invalid_reason = reading.valid, reading.invalid_reason
     version.source_url, version.medium = reading.source_url, reading.medium
     version.evidence = reading.evidence
-    version.sections = [list(section) for section in reading.sections]
+    before, version.sections = version.sections, [list(section) for section in reading.sections]
     version.figures = {key: list(figure) for key, figure in reading.figures.items()}
     session.flush()
+    index_text(session, version, before)
     replace_issues(session, Subject.VERSION, version.id, reading.issues, at)

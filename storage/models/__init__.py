@@ -10,6 +10,7 @@ from storage.models.crawls import Crawl, ProvenHost, Site, SiteVisit
 from storage.models.documents import Document
 from storage.models.issues import Issue
 from storage.models.listings import Column, ColumnReading, ListingEntry
+from storage.models.passages import Passage
 from storage.models.reports import Report, ReportVersion, VersionSource
 from storage.models.schedule import ScheduledRun, ScheduleJob, Scheduler
 from storage.models.statistics import DisclosureStatistics
@@ -34,6 +35,7 @@ __all__ = [
     "Issue",
     "ListingEntry",
     "Message",
+    "Passage",
     "Payload",
     "ProactiveDisclosure",
     "ProvenHost",

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 import zlib
+from collections import defaultdict
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, LargeBinary, TypeDecorator
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import DateTime, Dialect, LargeBinary, Text, TypeDecorator
+from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 from sqlalchemy.types import JSON
 
 
@@ -81,3 +82,24 @@ class CompressedJson(TypeDecorator[Any]):
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> Any:
         """The document as it was written."""
         return None if value is None else json.loads(zlib.decompress(value))
+
+
+class SearchTerms(TypeDecorator[Any]):
+    """Terms of letters and digits, in order: words for FTS5, a ``tsvector`` on PostgreSQL."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> Any:
+        """``tsvector`` where there is one."""
+        kind = TSVECTOR() if dialect.name == "postgresql" else Text()
+        return dialect.type_descriptor(kind)
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        """Each term with its positions for PostgreSQL, whose own parser would take them apart."""
+        if value is None or dialect.name != "postgresql":
+            return None if value is None else " ".join(value)
+        positions: dict[str, list[str]] = defaultdict(list)
+        for position, term in enumerate(value, start=1):
+            positions[term].append(str(position))
+        return " ".join(f"'{term}':{','.join(places)}" for term, places in positions.items())

@@ -1,7 +1,9 @@
 """Every read. Each function takes the session first and gives records, never rows."""
 
 from storage.queries.alerts import (
+    AlertPage,
     alert_keys,
+    alert_page,
     alerts,
     changed_expectations,
     deliveries,
@@ -13,9 +15,10 @@ from storage.queries.alerts import (
 )
 from storage.queries.bulk import VersionSummary, newest_contents, version_summaries
 from storage.queries.compiled import totals, totals_below
-from storage.queries.expected import expectations
+from storage.queries.expected import expectations, expected
 from storage.queries.findings import issues, issues_of
 from storage.queries.history import (
+    SitePage,
     crawl,
     crawls,
     last_successes,
@@ -23,7 +26,9 @@ from storage.queries.history import (
     proven_hosts,
     site,
     site_by_host,
+    site_page,
     sites,
+    sites_by_state,
     visits,
 )
 from storage.queries.index import (
@@ -31,6 +36,7 @@ from storage.queries.index import (
     captures_by_id,
     crawls_of_captures,
     original_of,
+    payload,
     payload_location,
 )
 from storage.queries.listings import (
@@ -42,16 +48,46 @@ from storage.queries.listings import (
     listed_years,
     listing_rows,
 )
+from storage.queries.matrix import (
+    MatrixCell,
+    MatrixPage,
+    StateCounts,
+    Years,
+    judged_years,
+    late_or_missing,
+    matrix_page,
+    states_by_region,
+    states_by_year,
+)
 from storage.queries.panel import ReportFilter, figures, report, reports, versions
-from storage.queries.registry import agencies, agency, agency_homes, agency_names
+from storage.queries.places import (
+    COUNTRY,
+    AgencyFilter,
+    Region,
+    agencies_where,
+    children_of,
+    government_of,
+    governments,
+    regions_below,
+)
+from storage.queries.registry import agencies, agencies_by_id, agency, agency_homes, agency_names
 from storage.queries.renditions import (
     document,
     documents,
+    documents_of_nobody,
     documents_to_read_again,
     known_documents,
+    medium_of,
     sightings,
     transports,
     unassigned_between,
+)
+from storage.queries.report_issues import (
+    IssueFilter,
+    IssuePage,
+    ReportIssue,
+    report_issues,
+    rules_broken,
 )
 from storage.queries.schedule import (
     documents_of_ended_crawls,
@@ -76,28 +112,60 @@ from storage.queries.standing import (
     sightings_of,
 )
 from storage.queries.texts import ReportText, report_text, texts_alike
+from storage.queries.yearly import (
+    REFUSALS,
+    REMEDIES,
+    Measure,
+    Ranking,
+    Standing,
+    YearNumbers,
+    ranking,
+    yearly_numbers,
+)
 
 __all__ = [
+    "COUNTRY",
     "OTHER_DOCUMENT",
+    "REFUSALS",
+    "REMEDIES",
+    "AgencyFilter",
+    "AlertPage",
     "Appearance",
     "HostAddresses",
+    "IssueFilter",
+    "IssuePage",
+    "MatrixCell",
+    "MatrixPage",
+    "Measure",
+    "Ranking",
+    "Region",
     "ReportFilter",
+    "ReportIssue",
     "ReportText",
     "Sighting",
+    "SitePage",
+    "Standing",
+    "StateCounts",
     "VersionSummary",
+    "YearNumbers",
+    "Years",
     "absences",
     "addresses",
     "addresses_to_ask",
     "agencies",
+    "agencies_by_id",
+    "agencies_where",
     "agency",
     "agency_homes",
     "agency_names",
     "alert_keys",
+    "alert_page",
     "alerts",
     "appearances",
     "captures",
     "captures_by_id",
     "changed_expectations",
+    "children_of",
     "column",
     "column_readings",
     "columns",
@@ -109,32 +177,45 @@ __all__ = [
     "document",
     "documents",
     "documents_of_ended_crawls",
+    "documents_of_nobody",
     "documents_to_read_again",
     "expectations",
+    "expected",
     "figures",
     "fresh_versions",
+    "government_of",
+    "governments",
     "hosts_away",
     "issues",
     "issues_of",
+    "judged_years",
     "known_documents",
     "last_noted_day",
     "last_reading",
     "last_runs",
     "last_successes",
     "last_verification",
+    "late_or_missing",
     "latest_visits",
     "listed_years",
     "listing_rows",
+    "matrix_page",
+    "medium_of",
     "newest_contents",
     "next_times",
     "original_of",
+    "payload",
     "payload_location",
     "proven_hosts",
+    "ranking",
+    "regions_below",
     "report",
+    "report_issues",
     "report_text",
     "reports",
     "reports_in_doubt",
     "reports_reverted",
+    "rules_broken",
     "run",
     "run_before",
     "runs",
@@ -143,7 +224,11 @@ __all__ = [
     "sightings_of",
     "site",
     "site_by_host",
+    "site_page",
     "sites",
+    "sites_by_state",
+    "states_by_region",
+    "states_by_year",
     "texts_alike",
     "totals",
     "totals_below",
@@ -154,4 +239,5 @@ __all__ = [
     "visits",
     "waiting_channels",
     "waiting_messages",
+    "yearly_numbers",
 ]

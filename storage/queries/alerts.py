@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterator
+from typing import NamedTuple
 
 from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from storage.models import (
+    Agency,
     Alert,
     Delivery,
     Expectation,
@@ -171,6 +173,39 @@ def alerts(
         statement = statement.where(Alert.settled_at.is_(None))
     for row in session.scalars(statement.execution_options(yield_per=AT_ONCE)):
         yield as_record(AlertRecord, row)
+
+
+class AlertPage(NamedTuple):
+    """Some alerts with the names of their agencies, and how many there are in all."""
+
+    alerts: tuple[tuple[AlertRecord, str], ...]
+    total: int
+
+
+def alert_page(
+    session: Session,
+    *,
+    kind: AlertKind | None = None,
+    unsettled: bool = False,
+    limit: int,
+    offset: int = 0,
+) -> AlertPage:
+    """Alerts, the newest first, a page of them."""
+    conditions = []
+    if kind is not None:
+        conditions.append(Alert.kind == kind)
+    if unsettled:
+        conditions.append(Alert.settled_at.is_(None))
+    total = session.scalar(select(func.count()).select_from(Alert).where(*conditions)) or 0
+    rows = session.execute(
+        select(Alert, func.coalesce(Agency.name, ""))
+        .outerjoin(Agency, Agency.id == Alert.agency_id)
+        .where(*conditions)
+        .order_by(Alert.id.desc())
+        .limit(limit)
+        .offset(offset)
+    )
+    return AlertPage(tuple((as_record(AlertRecord, row), name) for row, name in rows), total)
 
 
 def deliveries(

@@ -13,6 +13,12 @@ from storage.rows import as_record
 from storage.vocabulary import ExpectationState
 
 
+def expected(session: Session, agency_id: str, report_year: int) -> ExpectationRecord | None:
+    """What was last said of one agency's report for one year, or None."""
+    row = session.get(Expectation, (agency_id, report_year))
+    return as_record(ExpectationRecord, row) if row else None
+
+
 def expectations(
     session: Session,
     *,
@@ -31,5 +37,6 @@ def expectations(
         statement = statement.join(Agency).where(Agency.province == province)
     if state is not None:
         statement = statement.where(Expectation.state == state)
-    for row in session.scalars(statement.execution_options(yield_per=500)):
-        yield as_record(ExpectationRecord, row)
+    with session.scalars(statement.execution_options(yield_per=500)) as rows:
+        for row in rows:
+            yield as_record(ExpectationRecord, row)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
+from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from storage.models import Crawl, ProvenHost, Site, SiteVisit
 from storage.records import CrawlRecord, ProvenHostRecord, SiteRecord, SiteVisitRecord
 from storage.rows import as_record
-from storage.vocabulary import CrawlOutcome
+from storage.vocabulary import CrawlOutcome, SiteState
 
 
 def sites(session: Session) -> tuple[SiteRecord, ...]:
@@ -30,6 +31,39 @@ def site_by_host(session: Session, host: str) -> SiteRecord | None:
     """The site of a host, or None."""
     row = session.scalars(select(Site).where(Site.host == host)).first()
     return as_record(SiteRecord, row) if row else None
+
+
+class SitePage(NamedTuple):
+    """Some sites, and how many there are in all."""
+
+    sites: tuple[SiteRecord, ...]
+    total: int
+
+
+def site_page(
+    session: Session,
+    *,
+    state: SiteState | None = None,
+    host: str = "",
+    limit: int,
+    offset: int = 0,
+) -> SitePage:
+    """Sites whose host has a text in it, those that did not answer well first, then by host."""
+    conditions = [Site.host.contains(host.lower(), autoescape=True)] if host else []
+    if state is not None:
+        conditions.append(Site.state == state)
+    total = session.scalar(select(func.count()).select_from(Site).where(*conditions)) or 0
+    in_order = case({SiteState.REACHABLE: 1, SiteState.UNVISITED: 2}, value=Site.state, else_=0)
+    rows = session.scalars(
+        select(Site).where(*conditions).order_by(in_order, Site.host).limit(limit).offset(offset)
+    )
+    return SitePage(tuple(as_record(SiteRecord, row) for row in rows), total)
+
+
+def sites_by_state(session: Session) -> Counter[SiteState]:
+    """How many sites are in each state."""
+    rows = session.execute(select(Site.state, func.count()).group_by(Site.state))
+    return Counter({state: count for state, count in rows})  # noqa: C416 - rows are no pairs
 
 
 def proven_hosts(session: Session, site_id: int | None = None) -> tuple[ProvenHostRecord, ...]:

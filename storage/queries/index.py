@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from storage.models import Capture, Payload
-from storage.records import CaptureRecord, Location
+from storage.records import CaptureRecord, Location, PayloadRecord
 from storage.rows import as_record
 from storage.warc import Original
 
@@ -17,6 +17,12 @@ def payload_location(session: Session, digest: str) -> Location | None:
     """Where the payload with a digest (SHA-256 in hex) is archived, or None."""
     row = session.get(Payload, digest)
     return Location(row.warc_file, row.warc_offset, row.warc_record_id) if row else None
+
+
+def payload(session: Session, digest: str) -> PayloadRecord | None:
+    """The payload with a digest (SHA-256 in hex), or None."""
+    row = session.get(Payload, digest)
+    return as_record(PayloadRecord, row) if row else None
 
 
 def original_of(session: Session, digest: str) -> Original | None:

@@ -41,24 +41,25 @@ class ReportFilter:
 def reports(session: Session, wanted: ReportFilter | None = None) -> Iterator[ReportRecord]:
     """Reports by their newest version, by agency and then year, some hundred at a time."""
     statement = _statement(wanted or ReportFilter()).execution_options(yield_per=500)
-    for row in session.execute(statement):
-        report, version, agency, state, media_type, errors = row
-        yield as_record(
-            ReportRecord,
-            version,
-            id=report.id,
-            agency_id=agency.id,
-            agency_name=agency.name,
-            province=agency.province,
-            report_year=report.report_year,
-            state=state,
-            media_type=media_type,
-            first_seen_at=report.first_seen_at,
-            gone_since=report.gone_since,
-            withdrawn_at=report.withdrawn_at,
-            version_count=report.version_count,
-            error_count=errors,
-        )
+    with session.execute(statement) as rows:
+        for row in rows:
+            report, version, agency, state, media_type, errors = row
+            yield as_record(
+                ReportRecord,
+                version,
+                id=report.id,
+                agency_id=agency.id,
+                agency_name=agency.name,
+                province=agency.province,
+                report_year=report.report_year,
+                state=state,
+                media_type=media_type,
+                first_seen_at=report.first_seen_at,
+                gone_since=report.gone_since,
+                withdrawn_at=report.withdrawn_at,
+                version_count=report.version_count,
+                error_count=errors,
+            )
 
 
 def report(session: Session, agency_id: str, report_year: int) -> ReportRecord | None:

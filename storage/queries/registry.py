@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -31,6 +31,15 @@ def agency(session: Session, agency_id: str) -> AgencyRecord | None:
     return _record(
         row, session.scalars(select(AgencyAlias).where(AgencyAlias.agency_id == agency_id))
     )
+
+
+def agencies_by_id(session: Session, ids: Collection[str]) -> dict[str, AgencyRecord]:
+    """Some agencies by their ids."""
+    names: dict[str, list[AgencyAlias]] = defaultdict(list)
+    for alias in session.scalars(select(AgencyAlias).where(AgencyAlias.agency_id.in_(ids))):
+        names[alias.agency_id].append(alias)
+    rows = session.scalars(select(Agency).where(Agency.id.in_(ids)))
+    return {row.id: _record(row, names[row.id]) for row in rows}
 
 
 def agency_homes(session: Session) -> tuple[AgencyHome, ...]:

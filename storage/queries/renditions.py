@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from storage.models import Capture, Column, Document, Site
+from storage.models import Capture, Column, Document, ReportVersion, Site, VersionSource
 from storage.records import DocumentRecord, KnownDocument
 from storage.rows import as_record
-from storage.vocabulary import DocumentState
+from storage.vocabulary import DocumentState, Medium
 
 AT_ONCE = 500
 
@@ -20,6 +20,19 @@ def document(session: Session, document_id: int) -> DocumentRecord | None:
     """One document, or None."""
     row = session.get(Document, document_id)
     return as_record(DocumentRecord, row) if row else None
+
+
+def medium_of(session: Session, digest: str) -> Medium:
+    """What the bytes with a digest (SHA-256 in hex) are, as far as a reading of them told."""
+    read = (
+        select(ReportVersion.medium)
+        .join(VersionSource, VersionSource.version_id == ReportVersion.id)
+        .join(Document, Document.id == VersionSource.document_id)
+        .where(Document.digest == digest)
+        .limit(1)
+    )
+    met = select(Document.medium).where(Document.digest == digest).limit(1)
+    return session.scalar(read) or session.scalar(met) or Medium.UNKNOWN
 
 
 def documents(
@@ -52,6 +65,23 @@ def documents(
         if len(some) < AT_ONCE:
             return
         last = some[-1].id
+
+
+def documents_of_nobody(
+    session: Session, hosts: Collection[str], column_ids: Collection[int], limit: int
+) -> tuple[DocumentRecord, ...]:
+    """Documents of some hosts and columns that may be reports and have no agency or no year."""
+    rows = session.scalars(
+        select(Document)
+        .where(
+            or_(Document.host.in_(hosts), Document.column_id.in_(column_ids)),
+            or_(Document.agency_id.is_(None), Document.report_year.is_(None)),
+            Document.state != DocumentState.REJECTED,
+        )
+        .order_by(Document.id)
+        .limit(limit)
+    )
+    return tuple(as_record(DocumentRecord, row) for row in rows)
 
 
 def documents_to_read_again(session: Session, reader_version: int) -> Iterator[DocumentRecord]:

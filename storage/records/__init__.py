@@ -15,7 +15,7 @@ from storage.records.alerts import (
     MessageRecord,
     VerificationRecord,
 )
-from storage.records.captures import CaptureRecord, Exchange, Location
+from storage.records.captures import CaptureRecord, Exchange, Location, PayloadRecord
 from storage.records.coverage import ExpectationRecord
 from storage.records.crawls import CrawlRecord, ProvenHostRecord, SiteRecord, SiteVisitRecord
 from storage.records.documents import DocumentDraft, DocumentRecord, KnownDocument
@@ -59,6 +59,7 @@ __all__ = [
     "ListingRow",
     "Location",
     "MessageRecord",
+    "PayloadRecord",
     "ProvenHostRecord",
     "ReportRecord",
     "RunDraft",

@@ -70,3 +70,25 @@ class CaptureRecord:
     def location(self) -> Location:
         """Where its WARC record is."""
         return Location(self.warc_file, self.warc_offset, self.warc_record_id)
+
+
+@dataclass(frozen=True, slots=True)
+class PayloadRecord:
+    """Bytes met on the web, once for each digest (SHA-256 in hex), and the record that holds them.
+
+    ``url`` is where they were met first; ``size`` is in bytes.
+    """
+
+    digest: str
+    size: int
+    media_type: str
+    first_fetched_at: dt.datetime
+    url: str
+    warc_file: str
+    warc_offset: int
+    warc_record_id: str
+
+    @property
+    def location(self) -> Location:
+        """Where their WARC record is."""
+        return Location(self.warc_file, self.warc_offset, self.warc_record_id)

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from storage.database import Database, open_database
 from storage.warc import WarcStore
 from tests.postgresql import run, sibling
+from tests.storage.demo_archive import write_demo
 
 COUNTER = itertools.count()
 
@@ -33,3 +35,32 @@ def store(tmp_path: Path) -> Iterator[WarcStore]:
     opened = WarcStore(str(tmp_path / "archive"))
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def demo_url(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The URL of a database that holds the demo province; it is only read."""
+    folder = tmp_path_factory.mktemp("demo")
+    server = ""
+    url = f"sqlite:///{folder / 'nianbao.sqlite3'}"
+    if request.param == "postgresql":
+        server = request.getfixturevalue("postgresql")
+        run(server, "CREATE DATABASE demo_archive")
+        url = sibling(server, "demo_archive")
+    opened, store = open_database(url), WarcStore(str(folder / "archive"))
+    write_demo(opened, store)
+    store.close()
+    opened.dispose()
+    yield url
+    if server:
+        run(server, "DROP DATABASE demo_archive WITH (FORCE)")
+
+
+@pytest.fixture
+def demo(demo_url: str) -> Iterator[Database]:
+    """The demo province in a database of each kind."""
+    opened = open_database(demo_url)
+    yield opened
+    opened.dispose()

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from storage.archive import save_expectations, save_version
 from storage.database import Database, open_database
-from storage.export import ExportFormat, export_coverage, export_reports
+from storage.export import ExportFormat, What, export_text
 from storage.form import cells
 from storage.queries import ReportFilter
 from storage.records import ExpectationRecord
@@ -53,7 +53,7 @@ def filled(database: Database, store: WarcStore) -> Database:
 
 def exported(session: Session, wanted: ReportFilter | None = None) -> list[dict[str, object]]:
     out = StringIO()
-    count = export_reports(session, ExportFormat.JSONL, out, wanted)
+    count = export_text(session, What.REPORTS, ExportFormat.JSONL, out, wanted)
     lines = [json.loads(line) for line in out.getvalue().splitlines()]
     assert len(lines) == count
     return lines
@@ -94,10 +94,10 @@ def test_a_line_of_reports(filled: Database) -> None:
 def test_the_panel_has_the_same_header_whatever_the_data(filled: Database, empty_url: str) -> None:
     out, empty_out = StringIO(), StringIO()
     with filled.snapshot() as session:
-        assert export_reports(session, ExportFormat.CSV, out) == 2
+        assert export_text(session, What.REPORTS, ExportFormat.CSV, out) == 2
     empty = open_database(empty_url)
     with empty.snapshot() as session:
-        assert export_reports(session, ExportFormat.CSV, empty_out) == 0
+        assert export_text(session, What.REPORTS, ExportFormat.CSV, empty_out) == 0
     empty.dispose()
     county, bureau = csv.DictReader(out.getvalue().splitlines())
     assert out.getvalue().splitlines()[0] == empty_out.getvalue().strip()
@@ -112,8 +112,8 @@ def test_the_panel_has_the_same_header_whatever_the_data(filled: Database, empty
 def test_coverage(filled: Database) -> None:
     lines, table = StringIO(), StringIO()
     with filled.snapshot() as session:
-        assert export_coverage(session, ExportFormat.JSONL, lines) == 2
-        assert export_coverage(session, ExportFormat.CSV, table) == 2
+        assert export_text(session, What.COVERAGE, ExportFormat.JSONL, lines) == 2
+        assert export_text(session, What.COVERAGE, ExportFormat.CSV, table) == 2
     county, bureau = (json.loads(line) for line in lines.getvalue().splitlines())
     assert bureau == {
         "agency_id": BUREAU.id,

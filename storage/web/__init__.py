@@ -1,0 +1,1 @@
+"""The read-only site and the JSON API over the queries."""

@@ -1,0 +1,81 @@
+"""The site put together: one database, one archive, pages over them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
+
+from storage.config import Settings
+from storage.database import open_database
+from storage.warc import WarcStore
+from storage.web.failures import add_failure_pages
+from storage.web.headers import SafeHeaders
+from storage.web.pages import (
+    about,
+    agency,
+    alerts,
+    charts,
+    coverage,
+    differences,
+    evidence,
+    health,
+    issues,
+    original,
+    ranking,
+    report,
+    search,
+    start,
+)
+from storage.web.reader import PLAIN, Reader
+from storage.web.resources import resources
+
+_PAGES = (
+    *(start, coverage, agency, evidence, report, original, differences, search),
+    *(charts, ranking, issues, alerts, health, about),
+)
+
+
+def create_app(settings: Settings, reader: Reader = PLAIN) -> FastAPI:
+    """The site over the home of some settings; it only reads.
+
+    ``app.state`` has ``settings``, ``reader``, and while it runs ``database`` and ``archive``.
+
+    Args:
+        settings: say where the database and the archive are.
+        reader: what the room that reads tells of forms, differences and originals.
+
+    Raises:
+        DatabaseUnreachable: on start, the database cannot be used.
+        ArchiveError: on start, the archive cannot be opened.
+    """
+    app = FastAPI(
+        title="年报 Nianbao",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/v1/openapi.json",
+        lifespan=_open,
+    )
+    app.state.settings = settings
+    app.state.reader = reader
+    for part in _PAGES:
+        app.include_router(part.router, include_in_schema=False)
+    app.mount("/static", resources(), name="static")
+    add_failure_pages(app)
+    app.add_middleware(GZipMiddleware, minimum_size=2000)
+    app.add_middleware(SafeHeaders)
+    return app
+
+
+@asynccontextmanager
+async def _open(app: FastAPI) -> AsyncIterator[None]:
+    database = open_database(app.state.settings.database)
+    archive = WarcStore(app.state.settings.archive)
+    app.state.database, app.state.archive = database, archive
+    try:
+        yield
+    finally:
+        archive.close()
+        database.dispose()

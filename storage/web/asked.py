@@ -1,0 +1,76 @@
+"""What the addresses of the pages may ask: places, filters, a page of a list."""
+
+from __future__ import annotations
+
+from typing import Annotated, NamedTuple
+
+from fastapi import Depends, Path, Query
+from pydantic import BeforeValidator
+
+from storage.queries import Region, Years
+from storage.vocabulary import AgencyClass, ExpectationState, Fault, Level, Severity
+
+LONGEST_NAME = 100
+LONGEST_TEXT = 200
+_LAST_PAGE = 100_000
+
+
+def _none_if_blank(said: object) -> object:
+    """A form sends a field that was left alone as an empty text."""
+    return None if said == "" else said
+
+
+_Blank = BeforeValidator(_none_if_blank)
+_Name = Query(max_length=LONGEST_NAME)
+
+AgencyId = Annotated[str, Path(max_length=LONGEST_NAME)]
+ReportYear = Annotated[int, Path(ge=1990, le=2200)]
+Year = Annotated[int | None, _Blank, Query(ge=1990, le=2200)]
+Page = Annotated[int, Query(ge=1, le=_LAST_PAGE)]
+Text = Annotated[str, Query(max_length=LONGEST_TEXT)]
+AskedLevel = Annotated[Level | None, _Blank, Query()]
+AskedClass = Annotated[AgencyClass | None, _Blank, Query()]
+AskedState = Annotated[ExpectationState | None, _Blank, Query()]
+AskedSeverity = Annotated[Severity | None, _Blank, Query()]
+AskedFault = Annotated[Fault | None, _Blank, Query()]
+
+
+def _region(
+    province: Annotated[str, _Name] = "",
+    city: Annotated[str, _Name] = "",
+    county: Annotated[str, _Name] = "",
+) -> Region:
+    return Region(province, city, county)
+
+
+AskedRegion = Annotated[Region, Depends(_region)]
+
+
+class Sheet(NamedTuple):
+    """One page of a long list: which, of how many, and how many entries there are in all."""
+
+    number: int
+    size: int
+    total: int
+
+    @property
+    def last(self) -> int:
+        """The number of the last page."""
+        return max(1, -(-self.total // self.size))
+
+    @property
+    def first_entry(self) -> int:
+        """Which entry is the first on this page, counted from 1."""
+        return min(self.total, (self.number - 1) * self.size + 1)
+
+    @property
+    def last_entry(self) -> int:
+        """Which entry is the last on this page."""
+        return min(self.total, self.number * self.size)
+
+
+def years_within(judged: Years, first: int | None, last: int | None, most: int) -> Years:
+    """The years asked for, inside those that are judged, at most so many, the latest of them."""
+    until = min(judged.last, last or judged.last)
+    since = max(judged.first, first or judged.first, until - most + 1)
+    return Years(min(since, until), until)

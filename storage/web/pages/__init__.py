@@ -1,0 +1,1 @@
+"""The pages, a module each: what is asked for, what is read, which template shows it."""

@@ -1,0 +1,28 @@
+// Says that a page is on its way, and when an archived original is there. All works without it.
+"use strict";
+
+const loading = document.getElementById("loading");
+
+function wait() {
+  document.body.classList.add("loading");
+  loading.textContent = loading.dataset.text;
+}
+
+function done() {
+  document.body.classList.remove("loading");
+  loading.textContent = "";
+}
+
+document.addEventListener("submit", wait);
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href]");
+  const leaves = link && link.origin === location.origin && link.pathname !== location.pathname;
+  if (leaves && !event.defaultPrevented && !event.metaKey && !event.ctrlKey && !link.pathname.endsWith("/download")) {
+    wait();
+  }
+});
+window.addEventListener("pageshow", done);
+
+for (const frame of document.querySelectorAll("iframe")) {
+  frame.addEventListener("load", () => frame.parentElement.classList.add("loaded"));
+}

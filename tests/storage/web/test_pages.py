@@ -1,0 +1,154 @@
+"""Every page answers, in both languages, and says what to do next where nothing is."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import httpx
+import pytest
+
+from storage import queries
+from storage.config import Settings
+from storage.web.app import create_app
+from storage.web.language import Language, texts
+from tests.pipelines.home import Home
+from tests.storage.web.conftest import served
+
+PAGES = (
+    "/",
+    "/?year=2023",
+    "/coverage",
+    "/coverage?state=overdue_confirmed",
+    "/agencies/civil",
+    "/evidence/water/2025",
+    "/evidence/civil/2024",
+    "/reports/civil/2023",
+    "/reports/civil/2024/versions/1",
+    "/reports/civil/2024/changes",
+    "/agencies/civil/compare?before=2022&after=2023",
+    "/originals/1",
+    "/charts?province=江原省&city=临江市&county=清河县",
+    "/ranking?measure=granted",
+    "/issues",
+    "/alerts",
+    "/health",
+    "/search?q=申请",
+    "/about",
+)
+SAME_TEMPLATE = (
+    *("/?year=2023", "/coverage?state=overdue_confirmed", "/evidence/civil/2024"),
+    *("/reports/civil/2024/versions/1", "/reports/civil/2024/changes"),
+)
+LANGUAGES = tuple(Language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", PAGES)
+def test_each_page_answers_in_both_languages(
+    client: httpx.Client, path: str, language: Language
+) -> None:
+    answer = client.get(httpx.URL(path).copy_merge_params({"lang": language}))
+    client.cookies.clear()
+    assert answer.status_code == 200
+    assert f'<html lang="{language.tag}">' in answer.text
+    assert texts(language)("site.footer") in answer.text
+    assert not re.search(r"\{\w+\}|None|Undefined", re.sub(r"<[^>]*>", "", answer.text))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("path", "status", "text"),
+    [
+        ("/nothing/here", 404, "failure.not_there"),
+        ("/agencies/nobody", 404, "failure.no_agency"),
+        ("/evidence/nobody/2024", 404, "failure.no_agency"),
+        ("/evidence/civil/1999", 404, "failure.not_judged"),
+        ("/reports/water/2025", 404, "failure.no_report"),
+        ("/reports/civil/2024/versions/9", 404, "failure.no_version"),
+        ("/originals/99999", 404, "failure.no_document"),
+        ("/archive/" + "0" * 64, 404, "failure.no_document"),
+        ("/coverage?level=village", 422, "failure.misunderstood"),
+        ("/coverage?page=0", 422, "failure.misunderstood"),
+        ("/search?q=" + "长" * 201, 422, "failure.misunderstood"),
+    ],
+)
+def test_what_is_not_there_says_what_to_do_next(
+    client: httpx.Client, path: str, status: int, text: str, language: Language
+) -> None:
+    client.cookies.set("nianbao-lang", language)
+    answer = client.get(path)
+    client.cookies.clear()
+    assert answer.status_code == status
+    said = unescape(answer.text)
+    assert texts(language)(text) in said
+    assert texts(language)(f"{text}.next") in said
+
+
+def test_a_region_without_anything_says_so(client: httpx.Client) -> None:
+    for path, key in (
+        ("/coverage?q=没有这样的机关", "coverage.empty"),
+        ("/issues?rule=R99", "issues.empty"),
+        ("/alerts?kind=withdrawn", "alerts.empty"),
+        ("/search?q=没有这样的词", "search.nothing_next"),
+        ("/ranking?year=1999&measure=granted", "ranking.empty"),
+        ("/health?q=nowhere.example", "health.no_site"),
+        ("/?province=没有这样的省", "start.nobody"),
+    ):
+        assert texts(Language.CHINESE)(key) in client.get(path).text
+
+
+def test_the_language_is_remembered_and_nothing_else(client: httpx.Client) -> None:
+    first = client.get("/?lang=en")
+    assert list(first.cookies) == ["nianbao-lang"]
+    assert '<html lang="en">' in client.get("/coverage").text
+    assert client.get("/coverage").headers["Vary"].startswith("Cookie")
+    client.cookies.clear()
+    assert '<html lang="zh-Hans">' in client.get("/coverage").text
+    assert not client.get("/coverage").cookies
+
+
+def test_each_answer_has_safe_headers(client: httpx.Client) -> None:
+    for path in ("/", "/static/site.css", "/nothing/here", "/coverage?level=village"):
+        headers = client.get(path).headers
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Referrer-Policy"] == "no-referrer"
+        policy = headers["Content-Security-Policy"]
+        assert policy.startswith("default-src 'none'")
+        assert "unsafe" not in policy
+
+
+def test_the_state_of_each_report_is_that_of_coverage(client: httpx.Client, home: Home) -> None:
+    text = client.get("/coverage").text
+    row = re.search(r"清河县水务局</a></th>(.*?)</tr>", text, re.DOTALL)
+    assert row
+    states = re.findall(r'<td class="is-(\w+)">', row[1])
+    with home.database.snapshot() as session:
+        judged = [one.state for one in queries.expectations(session, agency_id="water")]
+    assert states == judged
+    assert set(judged) > {"found_on_time"}
+
+
+def test_a_wrong_sum_is_marked_in_its_cells_and_not_repaired(client: httpx.Client) -> None:
+    text = client.get("/reports/civil/2023").text
+    cell = re.search(
+        r'<td class="([^"]*)" data-cell="t3.outcome_granted.total" data-value="1200"', text
+    )
+    assert cell
+    assert "has-issue" in cell[1]
+    assert 'id="issue-1"' in text
+
+
+def test_the_chain_shows_what_does_not_carry_over(client: httpx.Client) -> None:
+    assert client.get("/agencies/civil").text.count('<li class="holds">') == 4
+
+
+def test_without_coverage_the_site_says_how_to_begin(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    empty = Settings(home=tmp_path_factory.mktemp("empty"))
+    with served(create_app(empty)) as url, httpx.Client(base_url=url, trust_env=False) as opened:
+        for path in ("/", "/coverage", "/ranking"):
+            assert "nianbao agencies import" in opened.get(path).text
+        for path in ("/issues", "/alerts", "/health", "/charts", "/search", "/about"):
+            assert opened.get(path).status_code == 200
