@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from storage.errors import ConfigurationError
+
+_RATE = re.compile(r"[1-9]\d{0,6}/(?:second|minute|hour|day)")
 
 
 class Settings(BaseSettings):
@@ -51,6 +54,10 @@ class Settings(BaseSettings):
         Path("/usr/bin/chromium"), description="The browser for that; Debian's by default."
     )
 
+    api_rate: str = Field(
+        "240/minute", description="How often one address may ask the API, as 'number/unit'."
+    )
+
     @property
     def database(self) -> str:
         """The SQLAlchemy URL in force."""
@@ -65,6 +72,13 @@ class Settings(BaseSettings):
     def alerts(self) -> Path:
         """The file of channels and subscriptions in force."""
         return Path(self.alerts_file) if self.alerts_file else self.home / "alerts.toml"
+
+    @field_validator("api_rate")
+    @classmethod
+    def _is_a_rate(cls, rate: str) -> str:
+        if not _RATE.fullmatch(rate):
+            raise ValueError("not a rate such as 240/minute")
+        return rate
 
 
 @cache

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, and_, func, literal, select, tuple_
 from sqlalchemy.orm import Session, defer
 
 from storage.models import (
@@ -43,23 +43,18 @@ def reports(session: Session, wanted: ReportFilter | None = None) -> Iterator[Re
     statement = _statement(wanted or ReportFilter()).execution_options(yield_per=500)
     with session.execute(statement) as rows:
         for row in rows:
-            report, version, agency, state, media_type, errors = row
-            yield as_record(
-                ReportRecord,
-                version,
-                id=report.id,
-                agency_id=agency.id,
-                agency_name=agency.name,
-                province=agency.province,
-                report_year=report.report_year,
-                state=state,
-                media_type=media_type,
-                first_seen_at=report.first_seen_at,
-                gone_since=report.gone_since,
-                withdrawn_at=report.withdrawn_at,
-                version_count=report.version_count,
-                error_count=errors,
-            )
+            yield _record(*row)
+
+
+def reports_after(
+    session: Session, wanted: ReportFilter, after: tuple[str, int] | None, limit: int
+) -> tuple[ReportRecord, ...]:
+    """The next reports by agency and then year, after one of an agency and year."""
+    statement = _statement(wanted).limit(limit)
+    if after is not None:
+        place = tuple_(Report.agency_id, Report.report_year)
+        statement = statement.where(place > tuple_(*map(literal, after)))
+    return tuple(_record(*row) for row in session.execute(statement))
 
 
 def report(session: Session, agency_id: str, report_year: int) -> ReportRecord | None:
@@ -110,6 +105,32 @@ def figures_of(row: ReportVersion) -> dict[str, FigureRecord]:
 
 def _figure(raw: str, value: int | float | None, state: str, *place: Any) -> FigureRecord:
     return FigureRecord(raw, value, CellState(state), *place)
+
+
+def _record(
+    report: Report,
+    version: ReportVersion,
+    agency: Agency,
+    state: ExpectationState | None,
+    media_type: str,
+    errors: int,
+) -> ReportRecord:
+    return as_record(
+        ReportRecord,
+        version,
+        id=report.id,
+        agency_id=agency.id,
+        agency_name=agency.name,
+        province=agency.province,
+        report_year=report.report_year,
+        state=state,
+        media_type=media_type,
+        first_seen_at=report.first_seen_at,
+        gone_since=report.gone_since,
+        withdrawn_at=report.withdrawn_at,
+        version_count=report.version_count,
+        error_count=errors,
+    )
 
 
 def _statement(wanted: ReportFilter) -> Select[Any]:

@@ -62,6 +62,19 @@ def report_issues(
     return IssuePage(found, total)
 
 
+def issues_after(
+    session: Session, wanted: IssueFilter, agency_id: str | None, after: int | None, limit: int
+) -> tuple[ReportIssue, ...]:
+    """The next issues, the oldest first: after the one of an id, of one agency or of all."""
+    statement = _where(select(Agency.id, Agency.name, Report.report_year, Issue), wanted)
+    if agency_id is not None:
+        statement = statement.where(Report.agency_id == agency_id)
+    if after is not None:
+        statement = statement.where(Issue.id > after)
+    rows = session.execute(statement.order_by(Issue.id).limit(limit))
+    return tuple(ReportIssue(who, name, year, issue_record(row)) for who, name, year, row in rows)
+
+
 def rules_broken(session: Session, wanted: IssueFilter) -> tuple[tuple[str, int], ...]:
     """Each rule with how many issues it has, the most first."""
     counted = func.count().label("counted")

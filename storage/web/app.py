@@ -11,6 +11,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from storage.config import Settings
 from storage.database import open_database
 from storage.warc import WarcStore
+from storage.web.api import create_api
 from storage.web.failures import add_failure_pages
 from storage.web.headers import SafeHeaders
 from storage.web.pages import (
@@ -55,11 +56,12 @@ def create_app(settings: Settings, reader: Reader = PLAIN) -> FastAPI:
         title="年报 Nianbao",
         docs_url=None,
         redoc_url=None,
-        openapi_url="/api/v1/openapi.json",
+        openapi_url=None,
         lifespan=_open,
     )
     app.state.settings = settings
     app.state.reader = reader
+    app.mount("/api/v1", create_api(app.state))
     for part in _PAGES:
         app.include_router(part.router, include_in_schema=False)
     app.mount("/static", resources(), name="static")

@@ -1,0 +1,54 @@
+"""Every table as CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from http import HTTPStatus
+
+from fastapi import APIRouter, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import StreamingResponse
+
+from storage.export import What
+from storage.export.formats.text import csv_chunks
+from storage.export.tables import table
+from storage.queries import ReportFilter
+from storage.web.api.asked import OfAgency, OfPlace, OfYear
+
+router = APIRouter(tags=["tables"])
+
+
+class CsvAnswer(StreamingResponse):
+    """A CSV table, row by row."""
+
+    media_type = "text/csv"
+
+
+@router.get("/tables/{what}", response_class=CsvAnswer)
+def csv_of(
+    request: Request,
+    what: What,
+    agency: OfAgency = None,
+    year: OfYear = None,
+    province: OfPlace = None,
+) -> CsvAnswer:
+    """A table as CSV. Of the figures, those of one agency, year or province at a time."""
+    if what is What.FIGURES and (agency, year, province) == (None, None, None):
+        raise HTTPException(
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            "figures: name an agency, a year or a province; all of them are in a release",
+        )
+    wanted = ReportFilter(agency, year, province)
+    name = f'attachment; filename="{what}.csv"'
+    return CsvAnswer(_chunks(request, what, wanted), headers={"Content-Disposition": name})
+
+
+def _chunks(request: Request, what: What, wanted: ReportFilter) -> Iterator[str]:
+    # A session of its own: the one of a request is closed before its answer has gone out.
+    one = table(what)
+    with (
+        request.app.state.database.snapshot() as session,
+        closing(one.rows(session, wanted)) as rows,
+    ):
+        yield from csv_chunks(one.header, rows)
