@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +19,7 @@ from deploy.demo.server import DemoProvince
 from storage.models import Capture, Document, Issue, ListingEntry, Payload, ReportVersion
 from tests.postgresql import run, sibling
 from tests.program import Program
+from tests.worked_questions import answered, worked_questions
 
 pytestmark = pytest.mark.slow
 
@@ -101,6 +105,47 @@ def test_only_the_named_faults_are_found(reports: dict[Place, dict[str, Any]]) -
     named = {issue["rule"]: set(issue["cells"]) for issue in reports[wrong]["issues"]}
     assert cell in named["R01_row_sum"]
     assert cell in named["R02_outcomes_sum"]
+
+
+def test_the_worked_questions_have_the_answers_of_their_page(demo: Program) -> None:
+    with demo.database() as database, database.snapshot() as session:
+        for worked in worked_questions():
+            assert answered(session, worked) == worked.rows, worked.question
+
+
+def test_a_search_finds_what_the_prose_says(demo: Program) -> None:
+    expected = {
+        place
+        for place, report in expected_reports().items()
+        if "养老服务" in "".join((*report.prose.overview, report.prose.problems))
+    }
+    lines = demo.done("search", "养老服务", "--limit", "500", "--json").splitlines()
+    assert expected
+    assert {place_of(json.loads(line)) for line in lines} == expected
+
+
+def test_a_release_has_every_cell_as_printed(demo: Program, tmp_path: Path) -> None:
+    demo.done("release", str(tmp_path / "panel"), *AS_OF)
+    with (tmp_path / "panel" / "reports.csv").open(encoding="utf-8") as file:
+        rows = {(row["agency_id"], int(row["report_year"])): row for row in csv.DictReader(file)}
+    assert rows.keys() == expected_reports().keys()
+    for place, report in expected_reports().items():
+        printed = {key: as_read(text)["value"] for key, text in report.cells.items()}
+        assert {key: rows[place][key] for key in printed} == {
+            key: "" if value is None else str(value) for key, value in printed.items()
+        }
+
+
+def test_statistics_are_sums_of_what_is_printed(demo: Program) -> None:
+    expected: Counter[int] = Counter()
+    for report in expected_reports().values():
+        if not report.agency.is_government:
+            cell = as_read(report.cells["t3.requests_received.total"])
+            expected[report.year] += cell["value"] or 0
+    told = demo.done("stats", "requests_received", "--csv").splitlines()
+    assert {int(row["report_year"]): int(row["counted"]) for row in csv.DictReader(told)} == (
+        expected
+    )
 
 
 def test_a_renamed_agency_is_one_agency(reports: dict[Place, dict[str, Any]]) -> None:
