@@ -27,6 +27,7 @@ from storage.web.pages import (
     original,
     ranking,
     report,
+    robots,
     search,
     start,
 )
@@ -35,7 +36,7 @@ from storage.web.resources import resources
 
 _PAGES = (
     *(start, coverage, agency, evidence, report, original, differences, search),
-    *(charts, ranking, issues, alerts, health, about),
+    *(charts, ranking, issues, alerts, health, about, robots),
 )
 
 

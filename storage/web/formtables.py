@@ -18,12 +18,13 @@ class Label(NamedTuple):
     """A label over some columns or beside some rows.
 
     ``across`` is how many columns (rows, beside) it stands for, ``deep`` how many levels it fills.
+    ``key`` is that of the line a last label names, empty for one over several.
     """
 
     text: str
     across: int
     deep: int
-    leaf: bool
+    key: str
 
 
 class DrawnCell(NamedTuple):
@@ -85,7 +86,10 @@ def _drawn(
     figures: Mapping[str, FigureRecord],
     marks: Mapping[str, tuple[int, ...]],
 ) -> DrawnTable:
-    beside = _levels(table.rows)
+    row_keys = [keys[0].split(".")[1] if keys else "heading" for keys in table.keys]
+    printed = next((keys for keys in table.keys if keys), ())
+    column_keys = [key.split(".")[2] for key in printed]
+    beside = _levels(table.rows, row_keys)
     starting: dict[int, list[Label]] = defaultdict(list)
     for level in beside:
         for place, label in level:
@@ -94,13 +98,15 @@ def _drawn(
         DrawnRow(tuple(starting[place]), tuple(_cell(key, figures, marks) for key in keys))
         for place, keys in enumerate(table.keys)
     )
-    heads = tuple(tuple(label for _, label in level) for level in _levels(table.columns))
+    heads = tuple(
+        tuple(label for _, label in level) for level in _levels(table.columns, column_keys)
+    )
     return DrawnTable(
         table.id, table.section, table.caption, len(beside), heads, rows, len(table.columns)
     )
 
 
-def _levels(paths: Sequence[Path]) -> list[list[tuple[int, Label]]]:
+def _levels(paths: Sequence[Path], keys: Sequence[str]) -> list[list[tuple[int, Label]]]:
     """For each level the labels on it, each with the place where it begins.
 
     Neighbours under the same labels are merged; a last label never is, for it names one line.
@@ -114,7 +120,8 @@ def _levels(paths: Sequence[Path]) -> list[list[tuple[int, Label]]]:
                 continue
             across = 1 if leaf else _run(paths, place, level)
             deep = depth - level if leaf else 1
-            levels[level].append((place, Label(text, across, deep, leaf)))
+            key = keys[place] if leaf else ""
+            levels[level].append((place, Label(text, across, deep, key)))
     return levels
 
 

@@ -26,3 +26,8 @@ window.addEventListener("pageshow", done);
 for (const frame of document.querySelectorAll("iframe")) {
   frame.addEventListener("load", () => frame.parentElement.classList.add("loaded"));
 }
+
+// On a narrow screen the newest years are what one came for.
+for (const matrix of document.querySelectorAll(".matrix-frame")) {
+  matrix.scrollLeft = matrix.scrollWidth;
+}

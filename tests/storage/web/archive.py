@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from html import escape
 
 from pipelines.coverage.judge import judge_coverage
 from pipelines.report.form import load_form
@@ -18,6 +19,7 @@ AS_OF = dt.date(2026, 4, 15)
 YOUNG = replace(WATER, id="data", name="清河县数据局", first_report_year=2025)
 SPY = "http://spy.example"
 
+HOSTILE_TEXT = "<script>document.title='ran'</script><img src=x onerror=alert(1)>{{ 7 * 7 }}"
 HOSTILE = f"""
 <base href="{SPY}/">
 <meta http-equiv="refresh" content="0;url={SPY}/refresh">
@@ -90,6 +92,7 @@ def _faulty() -> bytes:
 def _hostile_row() -> tuple[str, str, bytes]:
     """A report for 2025 in GB 18030 amid what runs, sends, loads and leads away."""
     text = report_page("清河县民政局", 2025, published="2026-01-20", received=7).decode()
+    text = text.replace("公开意识有待加强", "公开意识有待加强" + escape(HOSTILE_TEXT))
     return (
         "civil-2025.html",
         _title("清河县民政局", 2025),

@@ -7,14 +7,14 @@ import re
 
 import httpx
 import pytest
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page, Route, expect
 
 from pipelines.display import Display
 from storage import queries
 from storage.records import DocumentRecord
 from storage.web.sanitised import sanitised
 from tests.pipelines.home import Home
-from tests.storage.web.archive import HOSTILE
+from tests.storage.web.archive import HOSTILE, HOSTILE_TEXT
 
 CELL = "t3.requests_received.total"
 
@@ -55,6 +55,14 @@ def test_a_hostile_page_runs_nothing_and_reaches_nobody(
     assert [one for one in asked if not one.startswith(url)] == []
     assert dialogs == []
     assert page.title().startswith("存档原文")
+
+
+def test_hostile_words_of_a_report_are_shown_as_words(page: Page) -> None:
+    page.goto("/reports/civil/2025")
+    expect(page.locator("article.report")).to_contain_text(HOSTILE_TEXT)
+    page.goto("/search?q=document.title")
+    expect(page.locator(".hits")).to_contain_text("<script>document.title='ran'</script>")
+    assert page.title().startswith("搜索")
 
 
 def test_the_policy_alone_holds_a_hostile_page(

@@ -7,6 +7,8 @@ from html import unescape
 
 import httpx
 import pytest
+from fastapi import FastAPI
+from sqlalchemy import event
 
 from storage import queries
 from storage.config import Settings
@@ -141,6 +143,16 @@ def test_a_wrong_sum_is_marked_in_its_cells_and_not_repaired(client: httpx.Clien
 
 def test_the_chain_shows_what_does_not_carry_over(client: httpx.Client) -> None:
     assert client.get("/agencies/civil").text.count('<li class="holds">') == 4
+
+
+def test_the_pages_only_read(app: FastAPI, client: httpx.Client) -> None:
+    said: list[str] = []
+    engine = app.state.database.engine
+    event.listen(engine, "before_cursor_execute", lambda *told: said.append(told[2]))
+    for path in PAGES:
+        client.get(path)
+    assert len(said) > len(PAGES)
+    assert {statement.split()[0] for statement in said} <= {"SELECT", "WITH", "BEGIN"}
 
 
 def test_without_coverage_the_site_says_how_to_begin(

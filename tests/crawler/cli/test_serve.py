@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import signal
+import socket
+import time
+from pathlib import Path
+
+import httpx
+
+from tests.program import Program
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def test_a_home_without_a_database_is_not_served(tmp_path: Path) -> None:
+    ended = Program(tmp_path)("serve")
+    assert ended.returncode == 1
+    assert "no database there to serve" in ended.stderr
+    assert ended.stderr.count("\n") == 1
+
+
+def test_it_serves_below_a_path_until_it_is_stopped(tmp_path: Path) -> None:
+    program = Program(tmp_path)
+    program.done("agencies", "list")
+    port = free_port()
+    started = program.start("serve", "--port", str(port), "--root-path", "/nianbao")
+    with httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False) as client:
+        while True:
+            try:
+                answer = client.get("/about")  # the proxy took the path away
+                break
+            except httpx.ConnectError:
+                assert started.poll() is None
+                time.sleep(0.1)
+    assert answer.status_code == 200
+    assert 'href="/nianbao/coverage"' in answer.text
+    assert "server" not in answer.headers
+    started.send_signal(signal.SIGTERM)
+    assert started.wait() in (0, -signal.SIGTERM)
