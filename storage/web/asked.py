@@ -21,13 +21,16 @@ def _none_if_blank(said: object) -> object:
 
 
 _Blank = BeforeValidator(_none_if_blank)
-_Name = Query(max_length=LONGEST_NAME)
+_NO_NUL = r"^[^\x00]*$"  # PostgreSQL has no text with a NUL in it
+_Name = Query(max_length=LONGEST_NAME, pattern=_NO_NUL)
 
-AgencyId = Annotated[str, Path(max_length=LONGEST_NAME)]
+AgencyId = Annotated[str, Path(max_length=LONGEST_NAME, pattern=_NO_NUL)]
+Digest = Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
 ReportYear = Annotated[int, Path(ge=1990, le=2200)]
 Year = Annotated[int | None, _Blank, Query(ge=1990, le=2200)]
 Page = Annotated[int, Query(ge=1, le=_LAST_PAGE)]
-Text = Annotated[str, Query(max_length=LONGEST_TEXT)]
+Text = Annotated[str, Query(max_length=LONGEST_TEXT, pattern=_NO_NUL)]
+Name = Annotated[str, _Name]
 AskedLevel = Annotated[Level | None, _Blank, Query()]
 AskedClass = Annotated[AgencyClass | None, _Blank, Query()]
 AskedState = Annotated[ExpectationState | None, _Blank, Query()]
@@ -35,11 +38,7 @@ AskedSeverity = Annotated[Severity | None, _Blank, Query()]
 AskedFault = Annotated[Fault | None, _Blank, Query()]
 
 
-def _region(
-    province: Annotated[str, _Name] = "",
-    city: Annotated[str, _Name] = "",
-    county: Annotated[str, _Name] = "",
-) -> Region:
+def _region(province: Name = "", city: Name = "", county: Name = "") -> Region:
     return Region(province, city, county)
 
 

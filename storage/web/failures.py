@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 
 from fastapi import FastAPI, Request, Response
-from fastapi.exception_handlers import http_exception_handler, request_validation_exception_handler
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
@@ -14,7 +13,6 @@ from storage.web.headers import EVERYWHERE
 from storage.web.rendering import page
 
 _log = logging.getLogger(__name__)
-_API = "/api/"
 
 
 class NotThere(HTTPException):
@@ -25,7 +23,7 @@ class NotThere(HTTPException):
 
 
 def add_failure_pages(app: FastAPI) -> None:
-    """Pages for what goes wrong; the API keeps its JSON."""
+    """Pages for what goes wrong; the API, a program of its own, keeps its JSON."""
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _misunderstood)
     app.add_exception_handler(DatabaseError, _no_database)
@@ -35,8 +33,6 @@ def add_failure_pages(app: FastAPI) -> None:
 
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - what it is registered for
-    if _is_api(request):
-        return await http_exception_handler(request, error)
     text = error.detail if isinstance(error, NotThere) else "failure.not_there"
     if error.status_code != 404:
         text = "failure.refused"
@@ -45,8 +41,6 @@ async def _refused(request: Request, error: Exception) -> Response:
 
 async def _misunderstood(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101
-    if _is_api(request):
-        return await request_validation_exception_handler(request, error)
     wrong = {str(one["loc"][-1]) for one in error.errors()}
     return _page(request, 422, "failure.misunderstood", ", ".join(sorted(wrong)))
 
@@ -65,11 +59,6 @@ async def _failed(request: Request, error: Exception) -> Response:
     response = _page(request, 500, "failure.failed")
     response.headers.update(EVERYWHERE)  # it is sent from outside of all middleware
     return response
-
-
-def _is_api(request: Request) -> bool:
-    path = request.url.path.removeprefix(request.scope.get("root_path", ""))
-    return path.startswith(_API)
 
 
 def _page(request: Request, status: int, text: str, detail: str = "") -> Response:

@@ -14,7 +14,7 @@ _OFFICE = "application/vnd.openxmlformats-officedocument"
 
 
 class Given(NamedTuple):
-    """A media type (RFC 2046), and the ending of a file's name."""
+    """A media type (RFC 2046), and the ending of a file's name, empty for its own."""
 
     media_type: str
     ending: str
@@ -33,6 +33,7 @@ _GIVEN = {
     Medium.HTML: Given(_BYTES, "html"),
     Medium.XML: Given(_BYTES, "xml"),
     Medium.TEXT: Given(_BYTES, "txt"),
+    Medium.IMAGE: Given(_BYTES, ""),
 }
 
 # What a server says counts only where no reading told.

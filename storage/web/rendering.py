@@ -43,7 +43,7 @@ def page(request: Request, template: str, *, status: int = 200, **context: objec
 
     Templates have, besides what is handed in: ``t`` (texts), ``path`` (the address of a page by
     its name), ``at`` (that of a page about a region), ``here`` (this address with other query
-    values).
+    values), ``api`` (an address of the API).
     """
     t = texts(wanted_language(request))
     body = (
@@ -57,6 +57,7 @@ def page(request: Request, template: str, *, status: int = 200, **context: objec
             path=lambda name, query=None, /, **places: address(request, name, query, **places),
             at=lambda name, region, query=None: _at(request, name, region, query or {}),
             here=lambda **changes: _with(request, changes),
+            api=lambda path, query=None: _api(request, path, query or {}),
         )
     )
     response = HTMLResponse(body, status)
@@ -80,6 +81,11 @@ def address(request: Request, name: str, query: Query | None = None, /, **places
 def _at(request: Request, name: str, region: Region, query: Query) -> str:
     """The address of a page about a region; no query has the values of none."""
     return address(request, name, {**region._asdict(), **query})
+
+
+def _api(request: Request, path: str, query: Query) -> str:
+    """An address of the API below this site."""
+    return _joined(f"{request.scope.get('root_path', '')}/api/v1{path}", query)
 
 
 def _with(request: Request, changes: Query) -> str:

@@ -84,6 +84,7 @@ def _differences(
         agency=queries.agency(session, agency_id),
         sides=sides,
         versions=versions,
+        digests=queries.digests_of_documents(session, [before.document_id, after.document_id]),
         years=years,
         cells=reader.changed_cells(before, after),
         texts=reader.changed_text(before, after),

@@ -12,10 +12,10 @@ from storage import queries
 from storage.queries import AgencyFilter, IssueFilter
 from storage.vocabulary import Fault, Severity
 from storage.web.asked import (
-    LONGEST_NAME,
     AskedFault,
     AskedRegion,
     AskedSeverity,
+    Name,
     Page,
     Sheet,
     Text,
@@ -35,7 +35,7 @@ def issues(
     session: OpenSession,
     region: AskedRegion,
     year: Year = None,
-    rule: Annotated[str, Query(max_length=LONGEST_NAME)] = "",
+    rule: Name = "",
     severity: AskedSeverity = None,
     fault: AskedFault = None,
     q: Text = "",

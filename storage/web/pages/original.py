@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from email.message import Message
-from typing import Annotated
 from urllib.parse import quote, urlsplit
 
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
 from storage import queries
@@ -14,7 +13,7 @@ from storage.database import Session
 from storage.records import DocumentRecord, FigureRecord, PayloadRecord, VersionRecord
 from storage.vocabulary import Medium
 from storage.warc import StoredRecord, WarcStore
-from storage.web.asked import Text
+from storage.web.asked import Digest, Text
 from storage.web.failures import NotThere
 from storage.web.labels import cell_labels
 from storage.web.media import given_as, medium_of
@@ -25,7 +24,6 @@ from storage.web.sanitised import MARK, POLICY, sanitised
 
 router = APIRouter()
 
-_Digest = Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
 _SHOWN = (Medium.HTML, Medium.TEXT, Medium.XML)
 MOST_SHOWN = 8 * 1024 * 1024  # bytes; the largest real page seen, a Word export, has 12 MB
 
@@ -85,7 +83,7 @@ def archived(
     session: OpenSession,
     archive: OpenArchive,
     reader: OpenReader,
-    digest: _Digest,
+    digest: Digest,
     table: int = -1,
     row: int = -1,
     column: int = -1,
@@ -112,7 +110,7 @@ def _markup(reader: Reader, stored: StoredRecord, place: Place | None) -> str | 
 
 
 @router.get("/archive/{digest}/download", name="download")
-def download(session: OpenSession, archive: OpenArchive, digest: _Digest) -> Response:
+def download(session: OpenSession, archive: OpenArchive, digest: Digest) -> Response:
     """The archived bytes as they came, held against their digest, as a file to keep."""
     payload, stored = _stored(session, archive, digest)
     given = given_as(medium_of(session, payload))
@@ -146,5 +144,5 @@ def _header(stored: StoredRecord, name: str) -> str:
 def _file_name(payload: PayloadRecord, ending: str) -> str:
     """The name at the end of the address, and the ending of what the bytes are."""
     last = urlsplit(payload.url).path.rstrip("/").rpartition("/")[2]
-    stem = last.rpartition(".")[0] or last or payload.digest[:12]
-    return f"{stem[:80]}.{ending}"
+    stem, _, own = last.rpartition(".")
+    return f"{(stem or own or payload.digest[:12])[:80]}.{ending or own[:5]}"

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 from storage import queries
 from storage.database import Session
 from storage.records import VersionRecord
-from storage.web.asked import AgencyId, ReportYear
+from storage.web.asked import AgencyId, Digest, ReportYear
 from storage.web.failures import NotThere
 from storage.web.formtables import DrawnTable, drawn_tables, figures_apart
 from storage.web.labels import cell_labels
@@ -33,16 +33,22 @@ def newest(
     return _version(request, session, reader, agency_id, year, None)
 
 
-@router.get("/reports/{agency_id}/{year}/versions/{number}", name="version")
+@router.get("/reports/{agency_id}/{year}/versions/{digest}", name="version")
 def version(
     request: Request,
     session: OpenSession,
     reader: OpenReader,
     agency_id: AgencyId,
     year: ReportYear,
-    number: int,
+    digest: Digest,
 ) -> HTMLResponse:
-    """One version of a report: an address that can be cited, for versions are never changed."""
+    """One version, by the SHA-256 of a document it was read from: an address to be cited.
+
+    That names it whatever a later reader makes of the document, in this archive or in a copy.
+    """
+    number = queries.version_of_payload(session, agency_id, year, digest)
+    if number is None:
+        raise NotThere("failure.no_version")
     return _version(request, session, reader, agency_id, year, number)
 
 
@@ -69,6 +75,7 @@ def _version(
         report=report,
         judged=queries.expected(session, agency_id, year),
         versions=versions,
+        digests=queries.digests_of_documents(session, [one.document_id for one in versions]),
         version=shown,
         sections=_sections(shown, tables),
         figures_apart=figures_apart(printed, shown),

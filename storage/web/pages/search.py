@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 from storage import queries
 from storage.errors import QuestionError
 from storage.search import Question, search, suggest
-from storage.web.asked import LONGEST_NAME, AskedRegion, Text, Year
+from storage.web.asked import AskedRegion, Name, Text, Year
 from storage.web.opened import OpenSession
 from storage.web.rendering import page
 
@@ -30,7 +30,7 @@ def search_page(
     session: OpenSession,
     region: AskedRegion,
     q: Text = "",
-    section: Annotated[str, Query(max_length=LONGEST_NAME)] = "",
+    section: Name = "",
     first: Annotated[Year, Query(alias="from")] = None,
     last: Annotated[Year, Query(alias="to")] = None,
     after: int | None = None,

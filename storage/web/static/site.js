@@ -16,8 +16,9 @@ function done() {
 document.addEventListener("submit", wait);
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[href]");
-  const leaves = link && link.origin === location.origin && link.pathname !== location.pathname;
-  if (leaves && !event.defaultPrevented && !event.metaKey && !event.ctrlKey && !link.pathname.endsWith("/download")) {
+  const opens = link && link.origin === location.origin && link.pathname !== location.pathname;
+  const keeps = opens && (link.hasAttribute("download") || link.pathname.endsWith("/download"));
+  if (opens && !keeps && !event.defaultPrevented && !event.metaKey && !event.ctrlKey) {
     wait();
   }
 });

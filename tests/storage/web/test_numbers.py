@@ -14,6 +14,7 @@ from lxml.html import HtmlElement, document_fromstring
 from storage import queries
 from storage.export import ExportFormat, What, export_text
 from tests.pipelines.home import Home
+from tests.storage.web.test_pages import PAGES
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +94,17 @@ def test_each_cell_leads_to_its_place_in_the_original(client: httpx.Client, home
 
 
 def test_a_version_keeps_its_address_and_its_numbers(client: httpx.Client) -> None:
-    first = _cells(client.get("/reports/civil/2024/versions/1").text)
-    newest = _cells(client.get("/reports/civil/2024").text)
-    assert _raw(first["t3.requests_received.total"]) == "4"
-    assert _raw(newest["t3.requests_received.total"]) == "9"
+    newest = client.get("/reports/civil/2024").text
+    links = [link.get("href") or "" for link in document_fromstring(newest).iterfind(".//td/a")]
+    first, last = (link for link in links if "/versions/" in link)
+    assert _raw(_cells(client.get(first).text)["t3.requests_received.total"]) == "4"
+    assert _raw(_cells(client.get(last).text)["t3.requests_received.total"]) == "9"
+    assert f"http://{client.base_url.netloc.decode()}{last}" in newest  # in the citation
+    assert client.get(f"/api/v1{first}").json()["version"]["number"] == 1
+
+
+def test_each_page_leads_to_its_data(client: httpx.Client) -> None:
+    for path in PAGES:
+        page = document_fromstring(client.get(path).text)
+        for link in page.iterfind(".//p[@class='data']/a"):
+            assert client.get(link.get("href") or "").status_code == 200, (path, link.get("href"))

@@ -26,7 +26,6 @@ PAGES = (
     "/evidence/water/2025",
     "/evidence/civil/2024",
     "/reports/civil/2023",
-    "/reports/civil/2024/versions/1",
     "/reports/civil/2024/changes",
     "/agencies/civil/compare?before=2022&after=2023",
     "/originals/1",
@@ -40,7 +39,7 @@ PAGES = (
 )
 SAME_TEMPLATE = (
     *("/?year=2023", "/coverage?state=overdue_confirmed", "/evidence/civil/2024"),
-    *("/reports/civil/2024/versions/1", "/reports/civil/2024/changes"),
+    "/reports/civil/2024/changes",
 )
 LANGUAGES = tuple(Language)
 
@@ -67,11 +66,13 @@ def test_each_page_answers_in_both_languages(
         ("/evidence/nobody/2024", 404, "failure.no_agency"),
         ("/evidence/civil/1999", 404, "failure.not_judged"),
         ("/reports/water/2025", 404, "failure.no_report"),
-        ("/reports/civil/2024/versions/9", 404, "failure.no_version"),
+        ("/reports/civil/2024/versions/" + "0" * 64, 404, "failure.no_version"),
         ("/originals/99999", 404, "failure.no_document"),
         ("/archive/" + "0" * 64, 404, "failure.no_document"),
         ("/coverage?level=village", 422, "failure.misunderstood"),
         ("/coverage?page=0", 422, "failure.misunderstood"),
+        ("/coverage?q=%00", 422, "failure.misunderstood"),
+        ("/reports/civil/2024/versions/9", 422, "failure.misunderstood"),
         ("/search?q=" + "长" * 201, 422, "failure.misunderstood"),
     ],
 )
