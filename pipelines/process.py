@@ -52,6 +52,7 @@ class ProcessSummary:
     unread: int = 0
     unassigned: int = 0
     rejected: int = 0
+    waiting: int = 0
 
     def as_dict(self) -> dict[str, int]:
         """The numbers by name."""
@@ -63,6 +64,7 @@ class ProcessSummary:
             f"{self.documents} documents read: {self.reports} reports, "
             f"{self.new_versions} new versions, {self.unread} unreadable, "
             f"{self.unassigned} unassigned, {self.rejected} no reports"
+            + (f"; {self.waiting} wait for their WARC file" if self.waiting else "")
         )
 
 
@@ -148,6 +150,7 @@ def _process(
             for key in write(database, pool, lot, counts):
                 written[key] = len(written)
             counts["documents"] += len(some)
+            counts["waiting"] += len(some) - len(lot.results)
         overtaken = settle_reports(database, pool, _overtaken(database, written), Counter())
     compare_reports(database, overtaken)
     return ProcessSummary(**counts)
