@@ -82,7 +82,10 @@ def judge_withdrawals(database: Database) -> int:
     counts: Counter[str] = Counter()
     if stale:
         with reading_pool(database) as pool:
-            settle_reports(database, pool, {key: [] for key in stale}, counts)
+            keys = settle_reports(database, pool, {key: [] for key in stale}, counts)
+            order = {key: number for number, key in enumerate(keys)}
+            overtaken = settle_reports(database, pool, _overtaken(database, order), Counter())
+        compare_reports(database, [*keys, *overtaken])
     return counts["new_versions"]
 
 

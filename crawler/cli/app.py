@@ -17,6 +17,7 @@ from crawler.cli import (
     health,
     issues,
     process,
+    rebuild,
     release,
     reports,
     revisit,
@@ -53,6 +54,7 @@ app.command("check")(check.check)
 app.command("export")(export.export)
 app.command("release")(release.release)
 app.command("verify")(verify.verify)
+app.command("rebuild")(rebuild.rebuild)
 app.command("schedule")(schedule.schedule)
 app.command("serve")(serve.serve)
 app.command("health")(health.health)

@@ -44,6 +44,7 @@ from storage.queries.listings import (
     column_readings,
     columns,
     columns_by_id,
+    columns_left_open,
     last_reading,
     listed_years,
     listing_rows,
@@ -71,6 +72,7 @@ from storage.queries.places import (
     regions_below,
 )
 from storage.queries.registry import agencies, agencies_by_id, agency, agency_homes, agency_names
+from storage.queries.records import captures_of_records, record_ids
 from storage.queries.renditions import (
     document,
     documents,
@@ -164,12 +166,14 @@ __all__ = [
     "appearances",
     "captures",
     "captures_by_id",
+    "captures_of_records",
     "changed_expectations",
     "children_of",
     "column",
     "column_readings",
     "columns",
     "columns_by_id",
+    "columns_left_open",
     "crawl",
     "crawls",
     "crawls_of_captures",
@@ -209,6 +213,7 @@ __all__ = [
     "proven_hosts",
     "ranking",
     "regions_below",
+    "record_ids",
     "report",
     "report_issues",
     "report_text",

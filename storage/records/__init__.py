@@ -21,6 +21,7 @@ from storage.records.crawls import CrawlRecord, ProvenHostRecord, SiteRecord, Si
 from storage.records.documents import DocumentDraft, DocumentRecord, KnownDocument
 from storage.records.issues import IssueDraft, IssueRecord, Subject
 from storage.records.listings import ColumnDraft, ColumnReadingRecord, ColumnRecord, ListingRow
+from storage.records.notes import Note
 from storage.records.reports import (
     FigureRecord,
     ReportRecord,
@@ -59,6 +60,7 @@ __all__ = [
     "ListingRow",
     "Location",
     "MessageRecord",
+    "Note",
     "PayloadRecord",
     "ProvenHostRecord",
     "ReportRecord",

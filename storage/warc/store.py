@@ -8,7 +8,7 @@ import os
 import platform
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,10 +17,11 @@ from fsspec.implementations.local import LocalFileSystem
 
 from storage.config import settings
 from storage.errors import ArchiveError, ArchiveUnreachable, RecordDamaged, RecordMissing
-from storage.records import Exchange, Location
+from storage.records import Exchange, Location, Note
 from storage.warc.reader import StoredRecord, WalkedRecord, copy_record, read_record, walk
-from storage.warc.records import Original, exchange_records, warcinfo
+from storage.warc.records import Original, exchange_records, note_record, warcinfo
 from storage.warc.remote import RemoteFiles
+from storage.warc.scan import ArchivedAnswer, ArchivedNote, read_note, scan
 from storage.warc.torn import OPEN_SUFFIX, close_torn, lock
 
 # The size the IIPC recommends: large enough for object stores, small enough to copy again.
@@ -63,13 +64,19 @@ class WarcStore:
             ) from error
         self._sender = threading.Thread()
 
-    def write(self, exchange: Exchange, revisit_of: Original | None = None) -> Location:
+    def write(
+        self,
+        exchange: Exchange,
+        revisit_of: Original | None = None,
+        crawl_id: int | None = None,
+    ) -> Location:
         """Append an exchange; its records are on the disk after the next :meth:`sync`.
 
         Args:
             exchange: the request with its answer.
             revisit_of: the record whose payload this answer repeats (same digest), or confirms
                 (status 304).
+            crawl_id: the crawl that asked.
 
         Returns:
             Where the response or revisit record is; its request follows it.
@@ -77,17 +84,28 @@ class WarcStore:
         Raises:
             ArchiveError: the disk is full or the folder cannot be written.
         """
-        records = exchange_records(exchange, revisit_of)
+        records = exchange_records(exchange, revisit_of, crawl_id)
+        file, offset = self._append(records.data)
+        return Location(file, offset, records.record_id)
+
+    def note(self, note: Note) -> None:
+        """Append a note; it is on the disk after the next :meth:`sync`.
+
+        Raises:
+            ArchiveError: the disk is full or the folder cannot be written.
+        """
+        self._append(note_record(note))
+
+    def _append(self, data: bytes) -> tuple[str, int]:
         with self._mutex:
             try:
                 stream = self._writable()
-                offset = _append(stream, records.data)
-                location = Location(self._path.name, offset, records.record_id)
+                place = self._path.name, _append(stream, data)
                 if stream.tell() >= self._size:
                     self._roll_over()
             except OSError as error:
                 raise self._unwritable(error) from error
-        return location
+        return place
 
     def sync(self) -> None:
         """Wait until the disk has all that was appended.
@@ -159,6 +177,25 @@ class WarcStore:
         """
         with self._open(file) as stream:
             yield from walk(stream)
+
+    def scan(self, file: str) -> Iterator[ArchivedAnswer | ArchivedNote]:
+        """The sound answers and notes of a file, in order.
+
+        Raises:
+            RecordMissing: no such file.
+        """
+        with self._open(file) as stream:
+            yield from scan(stream, file)
+
+    def notes(self, file: str, offsets: Iterable[int]) -> Iterator[Note]:
+        """The notes of a file at some offsets.
+
+        Raises:
+            RecordMissing: no such file.
+        """
+        with self._open(file) as stream:
+            for offset in offsets:
+                yield read_note(stream, offset)
 
     def close_torn(self) -> tuple[str, ...]:
         """Close what killed processes left half-written; the names of those files.
