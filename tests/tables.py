@@ -27,7 +27,9 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 }
 """By what else than its number a row is known."""
 
-OF_THE_DATABASE = frozenset({"schedule_job", "scheduler", "scheduled_run", "verification"})
+OF_THE_DATABASE = frozenset(
+    {"schedule_job", "scheduler", "scheduled_run", "verification", "host_turn", "work_failure"}
+)
 """Tables about the running of the program, which only a backup brings back."""
 WHEN_JUDGED = {("issue", "first_seen_at")}
 """Columns that say when this database came to know something."""

@@ -27,6 +27,7 @@ from crawler.cli import (
     show,
     stats,
     verify,
+    worker,
 )
 
 app = typer.Typer(
@@ -57,5 +58,7 @@ app.command("verify")(verify.verify)
 app.command("rebuild")(rebuild.rebuild)
 app.command("schedule")(schedule.schedule)
 app.command("serve")(serve.serve)
+app.command("worker")(worker.worker)
+app.command("fleet")(worker.fleet)
 app.command("health")(health.health)
 app.command("demo")(demo.demo)

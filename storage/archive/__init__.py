@@ -27,6 +27,7 @@ from storage.archive.documents import (
     save_document,
     set_document_state,
 )
+from storage.archive.fleet import note_failure
 from storage.archive.issues import clear_issues, replace_issues, save_issue
 from storage.archive.listings import (
     assign_listing_rows,
@@ -97,6 +98,7 @@ __all__ = [
     "mend_places",
     "next_crawl_id",
     "note_absence",
+    "note_failure",
     "note_presence",
     "note_states",
     "plan_run",

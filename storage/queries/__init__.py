@@ -17,6 +17,7 @@ from storage.queries.bulk import VersionSummary, newest_contents, version_summar
 from storage.queries.compiled import totals, totals_below
 from storage.queries.expected import expectations, expected
 from storage.queries.findings import issues, issues_of
+from storage.queries.fleet import documents_in_queue, has_workers, queues, set_aside, workers
 from storage.queries.history import (
     SitePage,
     crawl,
@@ -71,8 +72,8 @@ from storage.queries.places import (
     governments,
     regions_below,
 )
-from storage.queries.registry import agencies, agencies_by_id, agency, agency_homes, agency_names
 from storage.queries.records import captures_of_records, record_ids
+from storage.queries.registry import agencies, agencies_by_id, agency, agency_homes, agency_names
 from storage.queries.renditions import (
     document,
     documents,
@@ -180,6 +181,7 @@ __all__ = [
     "deliveries",
     "document",
     "documents",
+    "documents_in_queue",
     "documents_of_ended_crawls",
     "documents_of_nobody",
     "documents_to_read_again",
@@ -189,6 +191,7 @@ __all__ = [
     "fresh_versions",
     "government_of",
     "governments",
+    "has_workers",
     "hosts_away",
     "issues",
     "issues_of",
@@ -211,9 +214,10 @@ __all__ = [
     "payload",
     "payload_location",
     "proven_hosts",
+    "queues",
     "ranking",
-    "regions_below",
     "record_ids",
+    "regions_below",
     "report",
     "report_issues",
     "report_text",
@@ -225,6 +229,7 @@ __all__ = [
     "run_before",
     "runs",
     "schedulers",
+    "set_aside",
     "sightings",
     "sightings_of",
     "site",
@@ -244,5 +249,6 @@ __all__ = [
     "visits",
     "waiting_channels",
     "waiting_messages",
+    "workers",
     "yearly_numbers",
 ]
