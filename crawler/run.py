@@ -18,6 +18,7 @@ from typing import Any
 
 from crawler.spiders.errands import ERRANDS
 from crawler.walks import CrawlProgress, shares_of, walk_all
+from pipelines.chronicle import note_ends
 from storage import archive, queries
 from storage.addresses import host_of
 from storage.config import Settings
@@ -162,14 +163,16 @@ def _run(
 ) -> CrawlSummary:
     WarcStore(settings.archive).close_torn()  # what a crawl that was killed left half-written
     with database.session() as session:
-        archive.interrupt_dead_crawls(session)
+        dead = archive.interrupt_dead_crawls(session)
         crawl_id = archive.start_crawl(session, arguments)
     log = settings.home / "logs" / f"crawl-{crawl_id}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     codes = _walk(database, settings, crawl_id, arguments, log, watch)
     walks_all = "until" not in arguments and "archived_before" not in arguments
     expected = len(arguments["sites"]) if walks_all else 0
-    return _finish(database, crawl_id, codes, log, expected)
+    summary = _finish(database, crawl_id, codes, log, expected)
+    note_ends(database, settings.archive, [*dead, crawl_id])
+    return summary
 
 
 def _walk(

@@ -13,19 +13,20 @@ from scrapy.exceptions import DropItem
 from scrapy.http import Request, Response
 from scrapy.http.request import NO_CALLBACK
 
+from pipelines.chronicle import Met, keep_met, note_beginning, note_met
 from pipelines.group_commit import GroupCommit
-from pipelines.items import MetAgain, MetColumn, MetDocument, MetHost, VisitedSite
-from pipelines.keep import keep_again, keep_column, keep_document, keep_host, keep_visit
+from pipelines.items import MetDocument
 from storage import archive
 from storage.config import settings
-from storage.database import Database, Session
-from storage.errors import ArchiveError
+from storage.database import Database
+from storage.errors import ArchiveError, DatabaseError
 from storage.records import CaptureRecord, Exchange
 from storage.warc import WarcStore
 
 _CONTENT_CODINGS = {"content-encoding", "transfer-encoding", "content-length"}
 
 
+_NOBODYS_FAULT = (ArchiveError, DatabaseError, OSError)  # a full disk, a database that is gone
 _GATHER_SECONDS = 0.01  # what the answers of other hosts bring meanwhile shares a transaction
 
 
@@ -47,20 +48,23 @@ class ArchiveFirst:
 
     Answers that come while the disk is busy with others wait, and are then written as one lot: a
     disk takes a hundred of them in the time of one. ``capture_id``, ``payload_digest`` and
-    ``transport`` are put into the answer's meta. An archive that cannot be written to ends the
-    crawl: pages that are read but not kept would be claims without evidence.
+    ``transport`` are put into the answer's meta. An archive or a database that cannot be written to
+    ends the crawl: pages that are read but not kept would be claims without evidence. ``failed``
+    says so; nothing is said of a site from then on.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.store = WarcStore(settings().archive)
-        self._commit = GroupCommit(self._archive, fatal=(ArchiveError, OSError))
+        self._commit = GroupCommit(self._archive, fatal=_NOBODYS_FAULT)
         self._stopping: asyncio.Future[None] | None = None
+        self.failed = False
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> ArchiveFirst:
         """Made by Scrapy; closes its WARC file with the spider."""
         middleware = cls(crawler)
+        crawler.signals.connect(middleware.spider_opened, signals.spider_opened)
         crawler.signals.connect(middleware.spider_closed, signals.spider_closed)
         return middleware
 
@@ -74,6 +78,12 @@ class ArchiveFirst:
         request.meta["payload_digest"] = capture.digest
         return response
 
+    def spider_opened(self) -> None:
+        """Writes into the archive for which crawl this process works."""
+        spider: Any = self.crawler.spider
+        keeper: ArchivingSpider = spider
+        note_beginning(keeper.database, self.store, keeper.crawl_id)
+
     def spider_closed(self) -> None:
         """Closes the WARC file."""
         self.store.close()
@@ -84,17 +94,23 @@ class ArchiveFirst:
         keeper: ArchivingSpider = spider
         try:
             with keeper.database.snapshot() as session:
-                written = archive.write_exchanges(session, self.store, exchanges)
+                written = archive.write_exchanges(session, self.store, exchanges, keeper.crawl_id)
             await asyncio.to_thread(self.store.sync)
+        except _NOBODYS_FAULT as error:
+            self.stop(error)
+            raise
+        try:
             with keeper.database.session() as session:
                 return archive.index_exchanges(session, keeper.crawl_id, written)
-        except (ArchiveError, OSError) as error:
-            self._stop(error)
+        except Exception as error:  # whatever it is, it is no site's fault
+            self.stop(error)
             raise
 
-    def _stop(self, error: Exception) -> None:
+    def stop(self, error: Exception) -> None:
+        """End the crawl: what it meets cannot be kept."""
         spider: Any = self.crawler.spider
-        spider.logger.critical("the archive cannot be written, the crawl ends: %s", error)
+        spider.logger.critical("what is met cannot be kept, the crawl ends: %s", error)
+        self.failed = True
         if self._stopping is None:
             self._stopping = asyncio.ensure_future(self.crawler.stop_async())
 
@@ -132,11 +148,14 @@ def _pairs(headers: Any) -> tuple[tuple[str, str], ...]:
 
 
 class StoreMet:
-    """Item pipeline: what the walk met becomes rows; what says nothing is dropped with a reason."""
+    """Item pipeline: what the walk met becomes rows, and a note in the archive.
+
+    What says nothing is dropped with a reason. What cannot be written ends the crawl.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self._commit = GroupCommit(self._write, gather=_GATHER_SECONDS)
+        self._commit = GroupCommit(self._write, fatal=_NOBODYS_FAULT, gather=_GATHER_SECONDS)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> StoreMet:
@@ -145,29 +164,32 @@ class StoreMet:
 
     async def process_item(self, item: Any) -> Any:
         """Gives the item on once it is written."""
-        return await self._commit.put(item)
+        if not isinstance(item, Met):
+            raise DropItem(f"an item of unknown kind: {type(item).__name__}")
+        if isinstance(item, MetDocument) and not item.capture_id:
+            raise DropItem(f"{item.url}: a document without an archived answer")
+        archiving = self._archiving()
+        if archiving.failed:
+            raise DropItem("the archive or the database failed: nothing is said of the site")
+        try:
+            return await self._commit.put((item, now()))
+        except Exception as error:
+            archiving.stop(error)
+            raise
 
-    async def _write(self, items: Sequence[Any]) -> Sequence[Any]:
+    async def _write(self, lot: Sequence[tuple[Met, dt.datetime]]) -> Sequence[Met]:
         spider: Any = self.crawler.spider
         keeper: ArchivingSpider = spider
+        store = self._archiving().store
         with keeper.database.session() as session:
-            for item in items:
-                _keep(session, keeper.crawl_id, item)
-        return items
+            for item, at in lot:
+                keep_met(session, keeper.crawl_id, item, at)
+            for item, at in lot:
+                note_met(session, store, keeper.crawl_id, item, at)
+        return [item for item, _ in lot]
 
-
-def _keep(session: Session, crawl_id: int, item: Any) -> None:
-    if isinstance(item, MetColumn):
-        keep_column(session, crawl_id, item, now())
-    elif isinstance(item, MetDocument):
-        if not item.capture_id:
-            raise DropItem(f"{item.url}: a document without an archived answer")
-        keep_document(session, item, now())
-    elif isinstance(item, MetHost):
-        keep_host(session, item, now())
-    elif isinstance(item, MetAgain):
-        keep_again(session, crawl_id, item, now())
-    elif isinstance(item, VisitedSite):
-        keep_visit(session, crawl_id, item, now())
-    else:
-        raise DropItem(f"an item of unknown kind: {type(item).__name__}")
+    def _archiving(self) -> ArchiveFirst:
+        """The other component, which has the one WARC file of this process."""
+        archiving = self.crawler.get_downloader_middleware(ArchiveFirst)
+        assert isinstance(archiving, ArchiveFirst)  # noqa: S101 - as the settings have it
+        return archiving

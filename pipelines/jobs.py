@@ -20,7 +20,7 @@ from pipelines.identify.registry import Registry
 from pipelines.items import Extracted, Reading
 from pipelines.report.read import read_report
 from storage.addresses import host_of
-from storage.errors import ArchiveError, DocumentError
+from storage.errors import ArchiveError, ArchiveUnreachable, DocumentError
 from storage.records import AgencyRecord, Location, line_to_site
 from storage.vocabulary import Medium
 from storage.warc import WarcStore
@@ -88,9 +88,15 @@ class ReadingRoom:
         return self._around[host]
 
     def read(self, job: ReadJob) -> ReadResult:
-        """Reads one document; what cannot be read is an answer too."""
+        """Reads one document; what cannot be read is an answer too.
+
+        Raises:
+            ArchiveUnreachable: the archive does not answer; nothing is said of the document.
+        """
         try:
             stored = self._store.read(job.location)
+        except ArchiveUnreachable:
+            raise
         except ArchiveError as error:
             return self._unread(job, Medium.UNKNOWN, error)
         try:

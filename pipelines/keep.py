@@ -117,4 +117,4 @@ def keep_again(session: Session, crawl_id: int, met: MetAgain, at: dt.datetime) 
 def keep_visit(session: Session, crawl_id: int, met: VisitedSite, at: dt.datetime) -> None:
     """Writes how the visit of a site ended."""
     archive.set_site_state(session, met.site_id, met.state, met.cause, at, met.transport)
-    archive.save_visit(session, crawl_id, met.site_id, met.outcome, met.counts, met.cause)
+    archive.save_visit(session, crawl_id, met.site_id, met.outcome, met.counts, met.cause, at)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, as_completed
 from concurrent.futures import TimeoutError as TookTooLong
@@ -37,13 +38,14 @@ def _read(job: ReadJob) -> ReadResult:
 class ReadingPool:
     """Processes that read; they start with the first document and end with the ``with``.
 
-    ``agencies`` is the registry they know, by id.
+    ``agencies`` is the registry they know, by id. Several threads may read.
     """
 
     def __init__(self, archive_url: str, agencies: Iterable[AgencyRecord]) -> None:
         self.agencies = {agency.id: agency for agency in agencies}
         self._surroundings = (archive_url, tuple(self.agencies.values()))
         self._pool: ProcessPool | None = None
+        self._mutex = threading.Lock()
 
     def __enter__(self) -> ReadingPool:
         return self
@@ -54,15 +56,21 @@ class ReadingPool:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends the processes; nobody may be reading."""
         if self._pool is not None:
             self._pool.stop()  # type: ignore[no-untyped-call]
             self._pool.join()
+            self._pool = None
 
     def read(self, jobs: Sequence[ReadJob]) -> Iterator[ReadResult]:
         """The results of all jobs, in the order in which they are done."""
         if not jobs:
             return
-        pool = self._started()
+        with self._mutex:
+            pool = self._started()
         futures: dict[Future[ReadResult], ReadJob] = {
             pool.schedule(_read, args=(job,), timeout=DEFAULT.seconds): job for job in jobs
         }

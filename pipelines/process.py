@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass, replace
 
 from pipelines.assign import Key, group_by_report, key_of_identity
@@ -52,6 +53,7 @@ class ProcessSummary:
     unread: int = 0
     unassigned: int = 0
     rejected: int = 0
+    waiting: int = 0
 
     def as_dict(self) -> dict[str, int]:
         """The numbers by name."""
@@ -63,6 +65,7 @@ class ProcessSummary:
             f"{self.documents} documents read: {self.reports} reports, "
             f"{self.new_versions} new versions, {self.unread} unreadable, "
             f"{self.unassigned} unassigned, {self.rejected} no reports"
+            + (f"; {self.waiting} wait for their WARC file" if self.waiting else "")
         )
 
 
@@ -76,12 +79,20 @@ def process_pending(database: Database, *, watch: Watch) -> ProcessSummary:
 
 def judge_withdrawals(database: Database) -> int:
     """Judges what the last visits found gone or there again; how many new versions that makes."""
-    stale = note_withdrawals(database)
     counts: Counter[str] = Counter()
+    with database.settling_alone():
+        _judge_withdrawals(database, counts)
+    return counts["new_versions"]
+
+
+def _judge_withdrawals(database: Database, counts: Counter[str]) -> None:
+    stale = note_withdrawals(database)
     if stale:
         with reading_pool(database) as pool:
-            settle_reports(database, pool, {key: [] for key in stale}, counts)
-    return counts["new_versions"]
+            keys = settle_reports(database, pool, {key: [] for key in stale}, counts)
+            order = {key: number for number, key in enumerate(keys)}
+            overtaken = settle_reports(database, pool, _overtaken(database, order), Counter())
+        compare_reports(database, [*keys, *overtaken])
 
 
 def process_report(
@@ -94,14 +105,24 @@ def process_report(
 
 
 def process_documents(
-    database: Database, documents: Sequence[DocumentRecord], *, watch: Watch
+    database: Database,
+    documents: Sequence[DocumentRecord],
+    *,
+    watch: Watch,
+    pool: ReadingPool | None = None,
 ) -> ProcessSummary:
     """Reads some documents (again) and writes what comes of them, lot by lot.
 
     What a lot gave is written before the next is read: a process that is killed loses one lot, and
-    memory holds one.
+    memory holds one. Any number of processes may read; they write one after the other.
+
+    Args:
+        database: the database.
+        documents: what to read.
+        watch: is told how many documents of how many are read.
+        pool: readers that know the registry, if there are any already.
     """
-    return _process(database, documents, watch, _write)
+    return _process(database, documents, watch, _write, pool)
 
 
 def process_all(database: Database, *, watch: Watch, tell: Tell) -> ProcessSummary:
@@ -137,19 +158,26 @@ def rehearse_all(database: Database, *, watch: Watch, tell: Tell) -> ProcessSumm
 
 
 def _process(
-    database: Database, documents: Sequence[DocumentRecord], watch: Watch, write: Write
+    database: Database,
+    documents: Sequence[DocumentRecord],
+    watch: Watch,
+    write: Write,
+    readers: ReadingPool | None = None,
 ) -> ProcessSummary:
     counts: Counter[str] = Counter()
     written: dict[Key, int] = {}
-    with reading_pool(database) as pool:
+    with nullcontext(readers) if readers else reading_pool(database) as pool:
         for some in lots(documents):
             after = _after(watch, counts["documents"], len(documents))
             lot = Lot(some, read_archived(database, pool, some, after))
-            for key in write(database, pool, lot, counts):
-                written[key] = len(written)
+            with database.settling_alone():
+                for key in write(database, pool, lot, counts):
+                    written[key] = len(written)
             counts["documents"] += len(some)
-        overtaken = settle_reports(database, pool, _overtaken(database, written), Counter())
-    compare_reports(database, overtaken)
+            counts["waiting"] += len(some) - len(lot.results)
+        with database.settling_alone():
+            overtaken = settle_reports(database, pool, _overtaken(database, written), Counter())
+            compare_reports(database, overtaken)
     return ProcessSummary(**counts)
 
 

@@ -10,6 +10,7 @@ from pipelines.pool import ReadingPool
 from storage import queries
 from storage.config import settings
 from storage.database import Database
+from storage.errors import RecordMissing
 from storage.records import DocumentRecord
 
 Watch = Callable[[int, int], None]
@@ -25,11 +26,19 @@ def reading_pool(database: Database) -> ReadingPool:
 def read_archived(
     database: Database, pool: ReadingPool, documents: Sequence[DocumentRecord], watch: Watch
 ) -> Results:
-    """What each document says, by its id; one whose payload is not indexed is left out."""
+    """What each document says, by its id.
+
+    Left out is one whose payload is not indexed, or whose WARC file is not there: nothing can be
+    said of it before the file is back, or has come from the machine that wrote it.
+
+    Raises:
+        ArchiveUnreachable: the archive does not answer.
+    """
     with database.snapshot() as session:
         jobs = read_jobs(session, documents)
     results: Results = {}
-    for result in pool.read(jobs):
-        results[result.document_id] = result
-        watch(len(results), len(jobs))
+    for done, result in enumerate(pool.read(jobs), start=1):
+        if result.error_kind != RecordMissing.__name__:
+            results[result.document_id] = result
+        watch(done, len(jobs))
     return results

@@ -64,8 +64,9 @@ def _with_earlier(
     results = read_archived(database, pool, wanted, _unwatched)
     found: dict[Key, list[Rendition]] = defaultdict(list)
     for key, fresh in groups.items():
-        found[key] += fresh
-        found[key] += (Rendition(d, results[d.id]) for d in earlier[key] if d.id in results)
+        if all(d.id in results for d in earlier[key]):  # else versions would seem to be gone
+            found[key] += fresh
+            found[key] += (Rendition(d, results[d.id]) for d in earlier[key])
     return found
 
 

@@ -12,9 +12,10 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, Oper
 from sqlalchemy.orm import Session, sessionmaker
 
 from storage.errors import DatabaseUnreachable
+from storage.locks import HostTurns, Leadership, settling_alone
 from storage.upgrade import upgrade
 
-__all__ = ["Database", "Session", "open_database"]
+__all__ = ["Database", "HostTurns", "Leadership", "Session", "open_database"]
 
 SQLITE_WAIT_SECONDS = 60.0
 
@@ -72,6 +73,31 @@ class Database:
         """
         with _in_one_line(self.engine):
             yield
+
+    @contextlib.contextmanager
+    def settling_alone(self) -> Iterator[None]:
+        """Lets no other process settle reports meanwhile; waits for one that does.
+
+        Raises:
+            DatabaseUnreachable: the connection was lost.
+        """
+        with _in_one_line(self.engine), settling_alone(self.engine):
+            yield
+
+    def leadership(self) -> Leadership:
+        """By which one of several schedulers leads."""
+        return Leadership(self.engine)
+
+    def host_turns(self) -> HostTurns | None:
+        """Turns at hosts that several machines keep; None where one machine has the database.
+
+        Raises:
+            DatabaseUnreachable: the connection was lost.
+        """
+        if self.engine.dialect.name != "postgresql":
+            return None
+        with _in_one_line(self.engine):
+            return HostTurns(self.engine)
 
     def dispose(self) -> None:
         """Close every connection."""

@@ -7,6 +7,7 @@ NianbaoError
 │   ├── DatabaseTooNew      made by a later version of this program
 │   └── DatabaseUnreachable no connection, no permission, disk full
 ├── ArchiveError
+│   ├── ArchiveUnreachable  the object store does not answer, or refuses
 │   ├── RecordDamaged       a WARC record does not hold what its index row says
 │   └── RecordMissing       an index row points where no record is
 ├── DocumentError           a document cannot be read; its bytes stay archived
@@ -54,6 +55,10 @@ class DatabaseUnreachable(DatabaseError):  # noqa: N818
 
 class ArchiveError(NianbaoError):
     """The archive of WARC files cannot be used."""
+
+
+class ArchiveUnreachable(ArchiveError):  # noqa: N818
+    """The object store of the archive does not answer, or refuses; nothing is said of a record."""
 
 
 class RecordDamaged(ArchiveError):  # noqa: N818

@@ -61,3 +61,11 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
     names = ", ".join(table.name for table in Base.metadata.sorted_tables)
     with opened.engine.begin() as connection:
         connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+
+
+@pytest.fixture
+def postgresql_alone(postgresql: str) -> Iterator[str]:
+    """The URL of an empty database of its own, for a program that migrates it itself."""
+    run(postgresql, "CREATE DATABASE alone")
+    yield sibling(postgresql, "alone")
+    run(postgresql, "DROP DATABASE alone WITH (FORCE)")

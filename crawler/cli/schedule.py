@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import signal
 import threading
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -13,13 +14,15 @@ from rich.text import Text
 from crawler.cli.dates import in_china
 from crawler.cli.opened import opened_database
 from crawler.cli.screen import errors, json_line, list_table, screen
+from crawler.schedule.leading import lead
 from crawler.schedule.orders import current_timetable
 from crawler.schedule.scheduler import Scheduler
 from crawler.schedule.timetable import PlannedJob
-from crawler.schedule.workers import Subprocesses
+from crawler.schedule.workers import Subprocesses, Workers
 from storage import queries
 from storage.config import settings
 from storage.database import Database
+from storage.queue import is_shared
 from storage.records import RunRecord
 
 ROUND = 2.0  # seconds from one look at the database to the next
@@ -54,14 +57,16 @@ def _keep(database: Database) -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    scheduler = Scheduler(
-        database, lambda: current_timetable(database, home), Subprocesses(home), _tell
-    )
-    try:
-        while not stop.wait(ROUND):
-            scheduler.step()
-    finally:
-        scheduler.stop()
+    workers: Workers = Subprocesses(home)
+    if is_shared(database):
+        from crawler.fleet.handover import HandOver  # needs the extra
+
+        workers = HandOver(database, workers)
+    lead(database, lambda: _scheduler(database, home, workers), lambda: stop.wait(ROUND), _tell)
+
+
+def _scheduler(database: Database, home: Path, workers: Workers) -> Scheduler:
+    return Scheduler(database, lambda: current_timetable(database, home), workers, _tell)
 
 
 def _tell(line: str) -> None:

@@ -13,9 +13,9 @@ from crawler.spiders.hosts import GOVERNMENT_SUFFIXES, HostRules, HostStanding
 from crawler.spiders.leads import rendition_fetches
 from crawler.spiders.proof import Proofs
 from crawler.spiders.territory import Territory
+from pipelines.chronicle import Met, keep_met, note_beginning, note_end, note_met
 from pipelines.coverage.judge import judge_coverage
 from pipelines.items import MetColumn, MetDocument
-from pipelines.keep import keep_column, keep_document
 from pipelines.process import process_documents
 from pipelines.reads import Watch
 from storage import archive, queries
@@ -77,6 +77,7 @@ def answer_found(
         crawl_id = archive.start_crawl(
             session, {"found": url, "agency": agency_id, "report_year": year}
         )
+    note_beginning(database, store, crawl_id, [site])
     visitor = Visitor(database, store, crawl_id, lambda host: _may_follow(host, territory))
     outcome, cause = CrawlOutcome.FAILED, ""
     try:
@@ -89,6 +90,7 @@ def answer_found(
         with database.session() as session:
             counts = {"requests": visitor.requests}
             archive.finish_crawl(session, crawl_id, outcome, counts, cause)
+        note_end(database, store, crawl_id)
     with database.snapshot() as session:
         documents = [one for some in urls for one in queries.documents(session, url=some)]
     process_documents(database, documents, watch=watch)
@@ -151,10 +153,10 @@ def _take(
     with database.session() as session:
         known = column is not None and queries.column(session, site.id, column.url) is not None
         learned = column is not None and not known and host_of(column.url) == site.host
-        if column is not None and learned:
-            keep_column(session, visitor.crawl_id, column, now)
-        for document in met:
-            keep_document(session, document, now)
+        learnt: list[Met] = [column] if column is not None and learned else []
+        for one in [*learnt, *met]:
+            note_met(session, visitor.store, visitor.crawl_id, one, now)
+            keep_met(session, visitor.crawl_id, one, now)
     return [document.url for document in met], column.url if column else "", learned
 
 

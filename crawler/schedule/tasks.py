@@ -12,9 +12,10 @@ from crawler.alerts.tell import subscriptions, tell_people
 from crawler.health import judge_crawl
 from crawler.run import CrawlSummary, choose_sites, revisit_archived, run_crawl
 from crawler.walks import CrawlProgress
+from pipelines.chronicle import note_tables
 from pipelines.coverage.judge import judge_coverage
 from pipelines.process import judge_withdrawals, process_documents
-from storage import queries
+from storage import archive, queries
 from storage.calendar import CHINA
 from storage.config import settings
 from storage.database import Database
@@ -108,6 +109,7 @@ def send_alerts(order: Order) -> Mapping[str, Any]:
     if not subscriptions(order.database, settings()).subscriptions:
         return {"subscriptions": 0}
     told = tell_people(order.database, settings(), dt.datetime.now(CHINA).date())
+    note_tables(order.database, settings().archive, archive.TOLD)
     complaints = told.delivered.complaints
     return {"alerts": len(told.decided), "messages": told.delivered.sent, "complaints": complaints}
 

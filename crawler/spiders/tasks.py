@@ -90,8 +90,13 @@ def _walks(
     proven = queries.proven_hosts(session)
     for site in sites:
         known = frozenset(request_key(url) for url in queries.known_documents(session, site.id))
+        left_open = queries.columns_left_open(session, site.id)
         columns = tuple(
-            _remembered(column, queries.listing_rows(session, column_id=column.id))
+            _remembered(
+                column,
+                queries.listing_rows(session, column_id=column.id),
+                whole=column.id not in left_open,
+            )
             for column in queries.columns(session, site.id)
             if column.state is not ColumnState.GONE
         )
@@ -111,7 +116,10 @@ def _walks(
         )
 
 
-def _remembered(column: ColumnRecord, rows: Iterable[ListingRow]) -> RememberedColumn:
+def _remembered(
+    column: ColumnRecord, rows: Iterable[ListingRow], *, whole: bool
+) -> RememberedColumn:
+    """A column as the walk takes it; one that is not ``whole`` is read anew to its end."""
     rows = tuple(rows)
     return RememberedColumn(
         url=column.url,
@@ -121,7 +129,7 @@ def _remembered(column: ColumnRecord, rows: Iterable[ListingRow]) -> RememberedC
         rows=frozenset(request_key(row.url) for row in rows),
         row_count=column.row_count,
         declared_total=column.declared_total,
-        complete=column.state is not ColumnState.PARTIAL,
+        complete=whole and column.state is not ColumnState.PARTIAL,
         etag=column.etag,
         last_modified=column.last_modified,
         digest=column.digest,

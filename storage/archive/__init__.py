@@ -27,6 +27,7 @@ from storage.archive.documents import (
     save_document,
     set_document_state,
 )
+from storage.archive.fleet import note_failure
 from storage.archive.issues import clear_issues, replace_issues, save_issue
 from storage.archive.listings import (
     assign_listing_rows,
@@ -44,6 +45,16 @@ from storage.archive.messages import (
     save_message,
     undelivered_alerts,
 )
+from storage.archive.reindex import (
+    count_on,
+    crawl_ids,
+    finish_restored,
+    index_answers,
+    mend_places,
+    next_crawl_id,
+    restore_crawl,
+    restore_sites,
+)
 from storage.archive.schedule import (
     beat,
     bury_scheduler,
@@ -53,10 +64,13 @@ from storage.archive.schedule import (
     plan_run,
     stop_scheduler,
 )
+from storage.archive.tables import REGISTRY, TOLD, restore_table, table_rows
 from storage.archive.texts import save_text_bands
 from storage.archive.versions import keep_versions, save_version
 
 __all__ = [
+    "REGISTRY",
+    "TOLD",
     "acknowledge_alerts",
     "add_errands",
     "assign_listing_rows",
@@ -67,21 +81,31 @@ __all__ = [
     "claim_message",
     "claim_run",
     "clear_issues",
+    "count_on",
+    "crawl_ids",
     "enrol_scheduler",
     "finish_crawl",
+    "finish_restored",
     "finish_run",
     "give_up",
+    "index_answers",
     "index_exchanges",
     "interrupt_dead_crawls",
     "keep_versions",
     "mark_failed",
     "mark_read",
     "mark_sent",
+    "mend_places",
+    "next_crawl_id",
     "note_absence",
+    "note_failure",
     "note_presence",
     "note_states",
     "plan_run",
     "replace_issues",
+    "restore_crawl",
+    "restore_sites",
+    "restore_table",
     "save_agencies",
     "save_alerts",
     "save_column",
@@ -106,6 +130,7 @@ __all__ = [
     "start_crawl",
     "stop_scheduler",
     "store_exchange",
+    "table_rows",
     "undelivered_alerts",
     "write_exchanges",
 ]

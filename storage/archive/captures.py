@@ -49,13 +49,16 @@ def store_exchange(
     Raises:
         ArchiveError: the disk is full or the archive cannot be written.
     """
-    written = write_exchanges(session, store, [exchange])
+    written = write_exchanges(session, store, [exchange], crawl_id)
     store.sync()
     return index_exchanges(session, crawl_id, written)[0]
 
 
 def write_exchanges(
-    session: Session, store: WarcStore, exchanges: Iterable[Exchange]
+    session: Session,
+    store: WarcStore,
+    exchanges: Iterable[Exchange],
+    crawl_id: int | None = None,
 ) -> list[Unindexed]:
     """Write the records of some answers; a payload met before is referred to, not kept again.
 
@@ -70,7 +73,7 @@ def write_exchanges(
     written = []
     for exchange in exchanges:
         held = _held(session, exchange, met)
-        location = store.write(exchange, revisit_of=held.original if held else None)
+        location = store.write(exchange, held.original if held else None, crawl_id)
         media_type = exchange.header("Content-Type").partition(";")[0].strip().lower()
         payload = held or _first_sight(exchange, media_type, location)
         met[payload.digest] = payload

@@ -98,12 +98,13 @@ def save_visit(
     outcome: CrawlOutcome,
     counts: dict[str, Any],
     cause: str = "",
+    at: dt.datetime | None = None,
 ) -> None:
-    """Write how the visit of one site in one crawl goes, or ended."""
+    """Write how the visit of one site in one crawl goes, or ended; now, if no time is given."""
     visit = {
         "crawl_id": crawl_id,
         "site_id": site_id,
-        "visited_at": dt.datetime.now(dt.UTC),
+        "visited_at": at or dt.datetime.now(dt.UTC),
         "outcome": outcome,
         "cause": cause,
         "counts": counts,

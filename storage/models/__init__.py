@@ -8,6 +8,7 @@ from storage.models.captures import Capture, Payload
 from storage.models.coverage import Expectation
 from storage.models.crawls import Crawl, ProvenHost, Site, SiteVisit
 from storage.models.documents import Document
+from storage.models.fleet import HostTurn, WorkFailure
 from storage.models.issues import Issue
 from storage.models.listings import Column, ColumnReading, ListingEntry
 from storage.models.passages import Passage
@@ -32,6 +33,7 @@ __all__ = [
     "DisclosureStatistics",
     "Document",
     "Expectation",
+    "HostTurn",
     "Issue",
     "ListingEntry",
     "Message",
@@ -51,4 +53,5 @@ __all__ = [
     "TextBand",
     "Verification",
     "VersionSource",
+    "WorkFailure",
 ]

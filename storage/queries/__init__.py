@@ -17,6 +17,7 @@ from storage.queries.bulk import VersionSummary, newest_contents, version_summar
 from storage.queries.compiled import totals, totals_below
 from storage.queries.expected import expectations, expected
 from storage.queries.findings import issues, issues_of
+from storage.queries.fleet import documents_in_queue, has_workers, queues, set_aside, workers
 from storage.queries.history import (
     SitePage,
     crawl,
@@ -44,6 +45,7 @@ from storage.queries.listings import (
     column_readings,
     columns,
     columns_by_id,
+    columns_left_open,
     last_reading,
     listed_years,
     listing_rows,
@@ -78,6 +80,7 @@ from storage.queries.places import (
     governments,
     regions_below,
 )
+from storage.queries.records import captures_of_records, record_ids
 from storage.queries.registry import agencies, agencies_by_id, agency, agency_homes, agency_names
 from storage.queries.renditions import (
     document,
@@ -175,12 +178,14 @@ __all__ = [
     "appearances",
     "captures",
     "captures_by_id",
+    "captures_of_records",
     "changed_expectations",
     "children_of",
     "column",
     "column_readings",
     "columns",
     "columns_by_id",
+    "columns_left_open",
     "crawl",
     "crawls",
     "crawls_of_captures",
@@ -188,6 +193,7 @@ __all__ = [
     "digests_of_documents",
     "document",
     "documents",
+    "documents_in_queue",
     "documents_of_ended_crawls",
     "documents_of_nobody",
     "documents_to_read_again",
@@ -198,6 +204,7 @@ __all__ = [
     "fresh_versions",
     "government_of",
     "governments",
+    "has_workers",
     "hosts_away",
     "issues",
     "issues_after",
@@ -221,7 +228,9 @@ __all__ = [
     "payload",
     "payload_location",
     "proven_hosts",
+    "queues",
     "ranking",
+    "record_ids",
     "regions_below",
     "report",
     "report_issues",
@@ -235,6 +244,7 @@ __all__ = [
     "run_before",
     "runs",
     "schedulers",
+    "set_aside",
     "sightings",
     "sightings_of",
     "site",
@@ -256,5 +266,6 @@ __all__ = [
     "visits",
     "waiting_channels",
     "waiting_messages",
+    "workers",
     "yearly_numbers",
 ]

@@ -6,12 +6,13 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection
 
-from sqlalchemy import select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
-from storage.models import Column, ColumnReading, ListingEntry
+from storage.models import Column, ColumnReading, ListingEntry, SiteVisit
 from storage.records import ColumnReadingRecord, ColumnRecord, ListingRow
 from storage.rows import as_record
+from storage.vocabulary import CrawlOutcome
 
 
 def columns(session: Session, site_id: int | None = None) -> tuple[ColumnRecord, ...]:
@@ -58,6 +59,27 @@ def last_reading(session: Session, column_id: int) -> ColumnReadingRecord | None
         .limit(1)
     ).first()
     return as_record(ColumnReadingRecord, row, rows=row.row_count) if row else None
+
+
+def columns_left_open(session: Session, site_id: int) -> set[int]:
+    """The columns of a site whose last reading is of a visit that was not finished or cut short.
+
+    What their rows lead to may not have been asked for.
+    """
+    last = (
+        select(ColumnReading.column_id, func.max(ColumnReading.crawl_id).label("crawl_id"))
+        .join(Column, Column.id == ColumnReading.column_id)
+        .where(Column.site_id == site_id)
+        .group_by(ColumnReading.column_id)
+        .subquery()
+    )
+    finished = exists().where(
+        SiteVisit.crawl_id == last.c.crawl_id,
+        SiteVisit.site_id == site_id,
+        SiteVisit.outcome == CrawlOutcome.FINISHED,
+        SiteVisit.cause == "",
+    )
+    return set(session.scalars(select(last.c.column_id).where(~finished)))
 
 
 def listed_years(session: Session) -> dict[int, dict[str, frozenset[int]]]:

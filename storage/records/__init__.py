@@ -19,8 +19,10 @@ from storage.records.captures import CaptureRecord, Exchange, Location, PayloadR
 from storage.records.coverage import ExpectationRecord
 from storage.records.crawls import CrawlRecord, ProvenHostRecord, SiteRecord, SiteVisitRecord
 from storage.records.documents import DocumentDraft, DocumentRecord, KnownDocument
+from storage.records.fleet import QueueRecord, SetAsideRecord, WorkerRecord
 from storage.records.issues import IssueDraft, IssueRecord, Subject
 from storage.records.listings import ColumnDraft, ColumnReadingRecord, ColumnRecord, ListingRow
+from storage.records.notes import Note
 from storage.records.reports import (
     FigureRecord,
     ReportRecord,
@@ -59,19 +61,23 @@ __all__ = [
     "ListingRow",
     "Location",
     "MessageRecord",
+    "Note",
     "PayloadRecord",
     "ProvenHostRecord",
+    "QueueRecord",
     "ReportRecord",
     "RunDraft",
     "RunRecord",
     "SavedVersion",
     "SchedulerRecord",
     "SectionRecord",
+    "SetAsideRecord",
     "SiteRecord",
     "SiteVisitRecord",
     "Subject",
     "VerificationRecord",
     "VersionDraft",
     "VersionRecord",
+    "WorkerRecord",
     "line_to_site",
 ]

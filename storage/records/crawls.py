@@ -54,7 +54,10 @@ class ProvenHostRecord:
 
 @dataclass(frozen=True, slots=True)
 class CrawlRecord:
-    """One run of the crawler: with which arguments, when, how it ended, what it counted."""
+    """One run of the crawler: with which arguments, when, how it ended, what it counted.
+
+    ``process`` is its process id on ``machine``.
+    """
 
     id: int
     arguments: dict[str, Any]
@@ -63,6 +66,8 @@ class CrawlRecord:
     outcome: CrawlOutcome
     cause: str
     counts: dict[str, Any] = field(default_factory=dict)
+    machine: str = ""
+    process: int = 0
 
 
 @dataclass(frozen=True, slots=True)

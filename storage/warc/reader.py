@@ -146,7 +146,7 @@ def _parse(member: Member) -> _Parsed:
 
 
 def _check(parsed: _Parsed) -> None:
-    if parsed.record_type != "response":
+    if parsed.record_type not in ("response", "metadata"):
         return
     found = warc_digest(hex_digest(parsed.stored.payload))
     if found != parsed.declared_digest:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import hashlib
+import json
 import platform
 from http import HTTPStatus
 from importlib import metadata
@@ -16,7 +17,7 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from storage.records import Exchange
+from storage.records import Exchange, Note
 
 WARC_VERSION = "WARC/1.1"
 IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
@@ -25,6 +26,11 @@ NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 # The body is kept decoded, so what these say of the wire is no longer true of it.
 OF_THE_WIRE = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 ORIGINAL_PREFIX = "X-Archive-Orig-"
+
+# Fields of our own, by which the database can be made again (ISO 28500 allows for such).
+CRAWL = "Nianbao-Crawl"
+TRANSPORT = "Nianbao-Transport"
+NOTE = "Nianbao-Note"
 _ASCII = "".join(map(chr, range(128)))
 
 
@@ -76,14 +82,44 @@ def warcinfo(file: str, record_id: str = "", date: dt.datetime | None = None) ->
     return buffer.getvalue()
 
 
-def exchange_records(exchange: Exchange, revisit_of: Original | None) -> Members:
+def exchange_records(
+    exchange: Exchange, revisit_of: Original | None, crawl_id: int | None = None
+) -> Members:
     """The response (or revisit) record of an exchange, then its request, concurrent to it."""
     buffer = BytesIO()
     writer = WARCWriter(buffer, gzip=True, warc_version=WARC_VERSION)
     answer = _answer(writer, exchange, revisit_of)
+    if crawl_id is not None:
+        answer.rec_headers.add_header(CRAWL, str(crawl_id))
+    if exchange.transport is not None:
+        answer.rec_headers.add_header(TRANSPORT, _one_line(exchange.transport))
     record_id = str(answer.rec_headers.get_header("WARC-Record-ID"))
     writer.write_request_response_pair(_request(writer, exchange), answer)
     return Members(buffer.getvalue(), record_id)
+
+
+def note_record(note: Note) -> bytes:
+    """The metadata record of a note, whose payload is its content as JSON."""
+    buffer = BytesIO()
+    writer = WARCWriter(buffer, gzip=True, warc_version=WARC_VERSION)
+    payload = json.dumps(note.content, ensure_ascii=False, separators=(",", ":")).encode()
+    named = {
+        "WARC-Date": _date(note.at),
+        "WARC-Payload-Digest": warc_digest(hex_digest(payload)),
+        NOTE: note.kind,
+    }
+    if note.crawl_id is not None:
+        named[CRAWL] = str(note.crawl_id)
+    record = writer.create_warc_record(
+        note.about,
+        "metadata",
+        payload=BytesIO(payload),
+        length=len(payload),
+        warc_content_type="application/json",
+        warc_headers_dict=named,
+    )
+    writer.write_record(record)
+    return buffer.getvalue()
 
 
 def _software(package: str) -> str:

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from pipelines.coverage.gather import Evidence
 from storage import archive, queries
-from storage.records import AgencyRecord, IssueRecord
+from storage.records import AgencyRecord, IssueRecord, VersionRecord
 from storage.vocabulary import AgencyClass, Fault, Severity
-from tests.pipelines.home import Home, report_page
+from tests.pipelines.home import VISIT, Home, report_page
 
 TITLE = "清河县民政局2024年政府信息公开工作年度报告"
 
@@ -93,3 +95,27 @@ def test_a_government_whose_portal_is_not_known_is_never_called_overdue(home: Ho
     with home.database.snapshot() as session:
         evidence = Evidence(session)
     assert len(evidence.of("lower", 2024).places) == 1  # its report of another year stands there
+
+
+def test_a_document_whose_file_is_not_there_waits_and_costs_no_version(home: Home) -> None:
+    page = report_page("清河县民政局", published="2025-01-20")
+    home.list_reports(("1.html", TITLE, page))
+    home.store.close()
+    (file,) = home.store.folder.iterdir()
+    away = file.rename(home.store.folder.parent / file.name)
+    assert (home.read().waiting, home.read().documents) == (1, 1)
+    away.rename(file)
+    assert home.read().reports == 1
+    other = report_page("清河县民政局", published="2025-01-20", received=3)
+    home.list_reports(("1.html", TITLE, other), at=VISIT + dt.timedelta(days=1))
+    file.rename(away)
+    home.read()
+    assert len(versions(home)) == 1, "a version was made or lost without a look at the other page"
+    away.rename(file)
+    home.read()
+    assert len(versions(home)) == 2
+
+
+def versions(home: Home) -> tuple[VersionRecord, ...]:
+    with home.database.snapshot() as session:
+        return queries.versions(session, "civil", 2024)

@@ -1,8 +1,9 @@
-"""One connection a host, over all processes of this machine.
+"""One connection a host, over all processes of this machine, and all machines of a fleet.
 
 Scrapy holds one connection a host in its own process. But several processes share a crawl, two
 crawls may run at once, and two sites may lead to one host: so a host is asked by the process that
-holds its lock file. The system frees a lock when its process dies.
+holds its lock file. The system frees a lock when its process dies. On PostgreSQL, which several
+machines may share, it also holds the database's lock of the host.
 """
 
 from __future__ import annotations
@@ -12,12 +13,14 @@ import fcntl
 import os
 import time
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from scrapy.crawler import Crawler
 from scrapy.http import Request, Response
 
 from storage.config import settings
+from storage.database import HostTurns
 
 _LOOK_AGAIN = 0.2  # seconds until a lock that another process holds is tried again
 _TURN = "turn_of_host"
@@ -29,8 +32,9 @@ class Turn:
     The lock file's time says when the last turn there ended, whosever it was.
     """
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, shared: HostTurns | None = None) -> None:
         self.file = file
+        self._shared = shared
         self._users = 0
         self._handle = -1
         self._ended = 0.0
@@ -49,16 +53,29 @@ class Turn:
                 status = os.fstat(handle)
                 if status.st_size and status.st_mtime != self._ended:
                     await asyncio.sleep(min(pause, status.st_mtime + pause - time.time()))
+                await self._take_shared(pause)
             except BaseException:
                 self._users -= 1
                 os.close(handle)
                 raise
             self._handle = handle
 
+    async def _take_shared(self, pause: float) -> None:
+        """The turn among the machines; a holder that died had its turn when it took it."""
+        if self._shared is None:
+            return
+        while (since := self._shared.take(self.file.name)) is None:  # noqa: ASYNC110 - as above
+            await asyncio.sleep(_LOOK_AGAIN)
+        if since < pause:
+            await asyncio.sleep(pause - since)
+        self._shared.note(self.file.name)
+
     def leave(self) -> None:
         """Gives the turn back once no request of this process uses it."""
         self._users -= 1
         if self._users == 0 and self._handle >= 0:
+            if self._shared is not None:
+                self._shared.leave(self.file.name)
             os.pwrite(self._handle, b"\n", 0)
             self._ended = os.fstat(self._handle).st_mtime
             os.close(self._handle)
@@ -81,6 +98,7 @@ class OneAtATime:
         self._folder = settings().home / "hosts"
         self._folder.mkdir(parents=True, exist_ok=True)
         self._turns: dict[str, Turn] = {}
+        self._shared: HostTurns | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> OneAtATime:
@@ -90,7 +108,10 @@ class OneAtATime:
     async def process_request(self, request: Request) -> None:
         """Takes the turn."""
         host = urlsplit(request.url).hostname or ""
-        turn = self._turns.setdefault(host, Turn(self._folder / host))
+        if self._shared is None and not self._turns:
+            spider: Any = self.crawler.spider
+            self._shared = spider.database.host_turns()
+        turn = self._turns.setdefault(host, Turn(self._folder / host, self._shared))
         await turn.take(self.crawler.settings.getfloat("DOWNLOAD_DELAY"))
         request.meta[_TURN] = turn
 

@@ -1,0 +1,59 @@
+"""Takes jobs from the queue and does them until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import datetime as dt
+from collections.abc import Mapping
+
+from procrastinate import App
+from procrastinate.exceptions import ConnectorException
+from procrastinate.jobs import Status
+
+from crawler.fleet.jobs import MOST_ATTEMPTS, Workshop
+from storage import archive
+
+SWEEP = 10.0  # seconds between two looks for jobs whose worker died
+BURIED = "its worker died over it"
+
+
+async def run_worker(queue: App, workshop: Workshop, at_once: Mapping[str, int]) -> None:
+    """Works until its process ends; what was not done by then waits for another worker.
+
+    Args:
+        queue: the opened queue.
+        workshop: what the jobs share.
+        at_once: how many of each kind (``crawl``: sites, ``read``: pages) are done at once.
+    """
+    sweeping = asyncio.ensure_future(_sweep(queue, workshop))
+    try:
+        await asyncio.gather(
+            *(
+                queue.run_worker_async(
+                    queues=[kind],
+                    name=kind,
+                    concurrency=count,
+                    additional_context={"workshop": workshop},
+                    install_signal_handlers=False,
+                )
+                for kind, count in at_once.items()
+            )
+        )
+    finally:
+        sweeping.cancel()
+
+
+async def _sweep(queue: App, workshop: Workshop) -> None:
+    """Puts back what dead workers left; a job that killed worker after worker is set aside."""
+    while True:
+        await asyncio.sleep(SWEEP)
+        for job in await queue.job_manager.get_stalled_jobs():
+            with contextlib.suppress(ConnectorException):  # another worker was faster
+                if job.attempts + 1 < MOST_ATTEMPTS:
+                    await queue.job_manager.retry_job(job)
+                    continue
+                await queue.job_manager.finish_job(job, Status.FAILED, delete_job=False)
+                with workshop.database.session() as session:
+                    now = dt.datetime.now(dt.UTC)
+                    archive.note_failure(session, job.id or 0, BURIED, now)

@@ -1,0 +1,1 @@
+"""A fleet on one machine, whose members are killed: ``python -m tests.fleet --help``."""

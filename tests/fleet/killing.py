@@ -1,0 +1,144 @@
+"""Workers and schedulers on machines of their own, and what kills them."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select, text
+
+from crawler.fleet.handover import hand_over_visits
+from crawler.schedule.tasks import Order
+from storage.config import settings
+from storage.database import Database, open_database
+from storage.models import Document
+from storage.vocabulary import DocumentState
+from tests.program import ROOT, Program
+
+DELAY = 0.2
+TOLERANCE = 0.03  # between two clocks: when it was sent, when it was met
+
+
+@dataclass
+class Member:
+    """A process of the fleet, with a home of its own as if it stood elsewhere."""
+
+    program: Program
+    arguments: tuple[str, ...]
+    process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        log = self.program.home / "member.log"
+        self.program.home.mkdir(parents=True, exist_ok=True)
+        with log.open("ab") as errors:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "crawler", *self.arguments],
+                env=self.program.environment,
+                cwd=ROOT,
+                stdout=errors,
+                stderr=errors,
+                start_new_session=True,
+            )
+
+    def kill(self) -> None:
+        if self.process is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.process.pid, signal.SIGKILL)  # its children end by themselves
+            self.process.wait()
+
+
+@dataclass
+class Fleet:
+    """Members that share a database and an archive."""
+
+    home: Path
+    proxy: str
+    shared: dict[str, str]
+    members: list[Member] = field(default_factory=list)
+
+    def program(self, name: str) -> Program:
+        more = {"NIANBAO_DOWNLOAD_DELAY": str(DELAY), "no_proxy": "127.0.0.1"}
+        return Program(self.home / name, self.proxy, {**self.shared, **more})
+
+    @contextmanager
+    def running(self, workers: int, schedulers: int) -> Iterator[None]:
+        for number in range(workers):
+            member = Member(
+                self.program(f"worker-{number}"), ("worker", "--sites", "2", "--readers", "1")
+            )
+            self.members.append(member)
+        for number in range(schedulers):
+            self.members.append(Member(self.program(f"scheduler-{number}"), ("schedule",)))
+        try:
+            for member in self.members:
+                member.start()
+            yield
+        finally:
+            for member in self.members:
+                member.kill()
+
+    def kill_one(self, chance: random.Random) -> str:
+        """Kills a member at random and starts it anew."""
+        member = chance.choice(self.members)
+        member.kill()
+        member.start()
+        return member.arguments[0]
+
+
+@contextmanager
+def opened(fleet: Fleet) -> Iterator[Database]:
+    database = open_database(fleet.shared["NIANBAO_DATABASE_URL"])
+    os.environ["NIANBAO_DATABASE_URL"] = fleet.shared["NIANBAO_DATABASE_URL"]
+    settings.cache_clear()
+    try:
+        yield database
+    finally:
+        database.dispose()
+
+
+def visit_again(database: Database, hosts: tuple[str, ...]) -> int:
+    """Lets every site be visited once more."""
+    return hand_over_visits(database, "columns", Order(database, hosts))
+
+
+def open_work(database: Database) -> int:
+    """Jobs that are not done, and documents that are not read."""
+    with database.snapshot() as session:
+        there = session.scalar(text("SELECT to_regclass('procrastinate_jobs')"))
+        if there is None:
+            return 1
+        jobs = session.scalar(
+            text("SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing')")
+        )
+        waiting = session.scalar(
+            select(func.count()).where(Document.state == DocumentState.PENDING)
+        )
+    return int(jobs or 0) + int(waiting or 0)
+
+
+def wait_until(true: Callable[[], bool], seconds: float, what: str) -> float:
+    """Waits; the seconds it took."""
+    began = time.monotonic()
+    while not true():
+        assert time.monotonic() - began < seconds, f"{what}: not after {seconds:.0f} s"
+        time.sleep(0.5)
+    return time.monotonic() - began
+
+
+def twice(database: Database) -> dict[str, int]:
+    """Addresses with more than one document of the same bytes; there are none."""
+    with database.snapshot() as session:
+        rows: Any = session.execute(select(Document.url, Document.digest))
+        counted = Counter((row.url, row.digest) for row in rows)
+    return {url: count for (url, _), count in counted.items() if count > 1}

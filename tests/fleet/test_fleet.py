@@ -1,0 +1,128 @@
+"""A small fleet whose members are killed: all is found and read, politely, and one leads."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from crawler.schedule.leading import lead
+from deploy.demo.expected import expected_reports
+from deploy.demo.province import REGISTRY, load_province
+from storage.config import settings
+from storage.database import open_database
+from tests.fleet.killing import DELAY, TOLERANCE, Fleet, open_work, opened, twice, wait_until
+from tests.fleet.watched import WatchedProvince
+from tests.program import Program
+
+pytestmark = pytest.mark.slow
+
+PROVINCE = load_province()
+LATELY = replace(PROVINCE, years=PROVINCE.years[-1:])
+
+
+@pytest.fixture
+def fresh_settings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.delenv("NIANBAO_DATABASE_URL", raising=False)
+    yield
+    settings.cache_clear()
+
+
+@pytest.mark.usefixtures("fresh_settings")
+def test_a_fleet_that_is_killed_at_random_loses_nothing(
+    postgresql_alone: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watched = WatchedProvince(LATELY)
+    shared = {
+        "NIANBAO_DATABASE_URL": postgresql_alone,
+        "NIANBAO_ARCHIVE_URL": str(tmp_path / "archive"),
+    }
+    chance = random.Random(3)  # noqa: S311 - repeatable, not secret
+    with watched.serve() as proxy:
+        fleet = Fleet(tmp_path, proxy, shared)
+        fleet.program("first").done("agencies", "import", str(REGISTRY))
+        with opened(fleet) as database, fleet.running(workers=2, schedulers=2):
+            wait_until(lambda: open_work(database) > 1, 60, "work is handed over")
+            for _ in range(3):
+                time.sleep(chance.uniform(0.5, 2))
+                fleet.kill_one(chance)
+            wait_until(lambda: open_work(database) == 0, 240, "all is done")
+            assert twice(database) == {}
+        found = {
+            (one["agency_id"], one["report_year"])
+            for one in fleet.program("first").exported("reports")
+        }
+    assert found == set(expected_reports(LATELY))
+    for host, manners in watched.watch.hosts.items():
+        assert manners.most_at_once == 1, host
+        assert manners.shortest > DELAY - TOLERANCE, host
+
+
+def test_work_that_fails_again_and_again_is_set_aside_and_shown(
+    postgresql_alone: str, tmp_path: Path
+) -> None:
+    program = Program(tmp_path, settings={"NIANBAO_DATABASE_URL": postgresql_alone})
+    assert "no worker" in program.done("fleet")
+    with program.database() as database, database.engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO procrastinate_jobs (queue_name, task_name, args, status, attempts) "
+                "VALUES ('crawl', 'nianbao:crawl', '{\"host\": \"www.a.example\"}', 'failed', 5)"
+            )
+        )
+        connection.execute(
+            text("INSERT INTO work_failure VALUES (1, now(), 'its worker died over it')")
+        )
+    shown = program("fleet")
+    assert shown.returncode == 3
+    assert "www.a.example: set aside after 5 attempts" in " ".join(shown.stdout.split())
+    assert "its worker died over it" in shown.stdout
+    again = program("fleet", "--retry", "1", "--json")
+    assert again.returncode == 3  # it waits, and nobody takes it
+    assert '"waiting": 1' in again.stdout
+
+
+def test_on_sqlite_there_is_no_fleet_and_one_line_says_so(tmp_path: Path) -> None:
+    refused = Program(tmp_path)("worker")
+    assert refused.returncode == 1
+    assert "PostgreSQL only" in refused.stderr
+
+
+def test_one_leads_and_another_takes_over(postgresql_alone: str) -> None:
+    database, other = open_database(postgresql_alone), open_database(postgresql_alone)
+    first, second = database.leadership(), other.leadership()
+    assert first.held()
+    assert not second.held()
+    assert first.held()
+    with database.engine.connect() as connection:  # the machine of the first is gone
+        connection.execute(
+            text(
+                "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' "
+                "AND granted AND pid <> pg_backend_pid()"
+            )
+        )
+    assert second.held()
+    assert not first.held()
+    second.release()
+    assert first.held()
+    first.release()
+    database.dispose()
+    other.dispose()
+
+
+def test_whoever_waits_says_so_once_and_makes_no_scheduler(postgresql_alone: str) -> None:
+    database, other = open_database(postgresql_alone), open_database(postgresql_alone)
+    leader = other.leadership()
+    assert leader.held()
+    told: list[str] = []
+    rounds = iter([False, False, True])
+    lead(database, pytest.fail, lambda: next(rounds), told.append)
+    assert [line.partition(":")[0] for line in told] == ["waits"]
+    leader.release()
+    database.dispose()
+    other.dispose()
