@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
 from storage.models import Agency, Expectation, Report
@@ -136,7 +136,11 @@ def states_by_region(session: Session, region: Region, year: int) -> dict[Region
 def late_or_missing(
     session: Session, region: Region, year: int, states: tuple[ExpectationState, ...], limit: int
 ) -> tuple[tuple[AgencyRecord, ExpectationState], ...]:
-    """Agencies of a region whose report of a year is in one of some states, a few of them."""
+    """Agencies of a region whose report of a year is in one of some states, by the states' order.
+
+    A few of them: no more than the limit.
+    """
+    place = case({state: number for number, state in enumerate(states)}, value=Expectation.state)
     rows = session.execute(
         select(Agency, Expectation.state)
         .join(Expectation, Expectation.agency_id == Agency.id)
@@ -145,7 +149,7 @@ def late_or_missing(
             Expectation.state.in_(states),
             *are_of(AgencyFilter(region)),
         )
-        .order_by(*OFFICIAL_ORDER)
+        .order_by(place, *OFFICIAL_ORDER)
         .limit(limit)
     )
     return tuple(

@@ -66,7 +66,7 @@ def create_app(settings: Settings, reader: Reader = PLAIN) -> FastAPI:
     )
     app.state.settings = settings
     app.state.reader = reader
-    app.mount("/api/v1", create_api(app.state))
+    app.mount("/api/v1", create_api(app.state), name="api")
     for part in _PAGES:
         app.include_router(part.router, include_in_schema=False)
     app.mount("/static", resources(), name="static")

@@ -1,4 +1,4 @@
-// Says that a page is on its way, and when an archived original is there. All works without it.
+// Says that a page is on its way. All works without it.
 "use strict";
 
 const loading = document.getElementById("loading");
@@ -23,10 +23,6 @@ document.addEventListener("click", (event) => {
   }
 });
 window.addEventListener("pageshow", done);
-
-for (const frame of document.querySelectorAll("iframe")) {
-  frame.addEventListener("load", () => frame.parentElement.classList.add("loaded"));
-}
 
 // On a narrow screen the newest years are what one came for.
 for (const matrix of document.querySelectorAll(".matrix-frame")) {

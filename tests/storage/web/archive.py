@@ -10,7 +10,7 @@ from pipelines.coverage.judge import judge_coverage
 from pipelines.report.form import load_form
 from storage import archive
 from storage.records import AlertDraft
-from storage.vocabulary import AlertKind
+from storage.vocabulary import AlertKind, SiteState
 from tests.pipelines.home import VISIT, WATER, Home, report_page
 from tests.pipelines.report.printed import Layout, page
 
@@ -55,7 +55,9 @@ def fill(home: Home) -> None:
     changed = _row("清河县民政局", "civil", 2024, 9)
     home.list_reports(*early, changed, at=at + DAY)
     home.read()
-    judge_coverage(home.database, AS_OF)
+    with home.database.session() as session:
+        archive.set_site_state(session, home.site_id, SiteState.REACHABLE, "", at + DAY)
+    judge_coverage(home.database, AS_OF + DAY)
     with home.database.session() as session:
         told = AlertDraft("test", AlertKind.QUIET_EDIT, "civil", 2024)
         archive.save_alerts(session, [told], at.date(), at)

@@ -49,12 +49,12 @@ def test_filters_narrow_the_matrix_and_a_cell_opens_its_evidence(page: Page) -> 
     page.goto("/coverage")
     assert page.locator(".matrix tbody tr").count() == 4
     page.get_by_label("起始年度").select_option("2021")
-    page.get_by_label("状态").select_option("overdue_not_seen")
+    page.get_by_label("状态").select_option("overdue_confirmed")
     page.get_by_role("button", name="查看").click()
     expect(page.locator(".matrix tbody th")).to_have_text(["清河县数据局", "清河县水务局"])
-    page.locator(".matrix td.is-overdue_not_seen a").first.click()
+    page.locator(".matrix td.is-overdue_confirmed a").first.click()
     expect(page.locator("h1")).to_contain_text("状态与证据")
-    expect(page.locator(".statement")).to_contain_text("未见到")
+    expect(page.locator(".statement")).to_contain_text("完整读取了")
 
 
 def test_the_switch_changes_the_language_of_the_same_page(page: Page) -> None:
@@ -69,8 +69,7 @@ def test_the_switch_changes_the_language_of_the_same_page(page: Page) -> None:
 def test_a_cell_leads_to_its_place_in_the_original(page: Page) -> None:
     page.goto("/reports/civil/2023")
     page.locator("[data-cell='t3.requests_received.total'] a").first.click()
-    page.wait_for_selector(".frame.loaded")
-    marked = page.frames[1].locator("#nianbao-cell")
+    marked = page.frame_locator("iframe").locator("#nianbao-cell")
     expect(marked).to_have_text("1234件")
     expect(marked).to_be_in_viewport()
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from urllib.parse import urljoin
 
 import httpx
 import pytest
 from fastapi import FastAPI
+from lxml.html import document_fromstring
 from sqlalchemy import event
 
 from storage import queries
@@ -132,6 +134,13 @@ def test_the_state_of_each_report_is_that_of_coverage(client: httpx.Client, home
     assert set(judged) > {"found_on_time"}
 
 
+def test_what_is_missing_is_noted_before_what_is_late(client: httpx.Client) -> None:
+    noted = re.findall(r'<use href="#sign-(\w+)"/></svg><a', client.get("/?year=2025").text)
+    assert noted == ["overdue_confirmed", "overdue_confirmed"]
+    figures = re.findall(r'class="n">([\d,]+)</a>', client.get("/?year=2025").text)
+    assert figures[:5] == ["4", "2", "0", "2", "0"]  # due, published, late, missing, not known
+
+
 def test_a_wrong_sum_is_marked_in_its_cells_and_not_repaired(client: httpx.Client) -> None:
     text = client.get("/reports/civil/2023").text
     cell = re.search(
@@ -144,6 +153,24 @@ def test_a_wrong_sum_is_marked_in_its_cells_and_not_repaired(client: httpx.Clien
 
 def test_the_chain_shows_what_does_not_carry_over(client: httpx.Client) -> None:
     assert client.get("/agencies/civil").text.count('<li class="holds">') == 4
+
+
+def test_no_link_and_no_form_leads_astray(client: httpx.Client) -> None:
+    targets: set[str] = set()
+    for path in PAGES:
+        page = document_fromstring(client.get(path).text)
+        for data in page.find_class("data"):
+            data.drop_tree()
+        found = [form.get("action") for form in page.iterfind(".//form[@action]")]
+        found += [link.get("href") for link in page.iterfind(".//a[@href]")]
+        targets |= {urljoin(path, target).partition("#")[0] for target in found if target}
+    assert "/coverage" in targets
+    for target in sorted(one for one in targets if "cell=" not in one):
+        answer = client.get(target)
+        assert answer.status_code == 200, target
+        is_file = target.endswith("/download")
+        assert answer.headers["Content-Type"].startswith("text/html") != is_file, target
+    client.cookies.clear()
 
 
 def test_the_pages_only_read(app: FastAPI, client: httpx.Client) -> None:

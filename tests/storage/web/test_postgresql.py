@@ -16,8 +16,8 @@ from tests.storage.web.test_pages import PAGES
 
 # the others name WARC files and the moments of their making
 SAME = (
-    *("/", "/?year=2023", "/coverage", "/coverage?state=overdue_not_seen", "/agencies/civil"),
-    *("/agencies/civil/compare?before=2022&after=2023", "/issues", "/alerts", "/health"),
+    *("/", "/?year=2023", "/coverage", "/coverage?state=overdue_confirmed", "/agencies/civil"),
+    *("/agencies/civil/compare?before=2022&after=2023", "/issues", "/alerts"),
     *("/ranking?measure=granted", "/ranking?measure=requests&order=least"),
     *("/ranking?measure=corrected", "/ranking?measure=reviewed&class=&level=county"),
     *("/charts?province=江原省&city=临江市&county=清河县", "/charts", "/search?q=申请"),
