@@ -11,6 +11,7 @@ from storage.queries import REFUSALS, REMEDIES, Measure
 from storage.web.language import Language, texts
 
 FOLDER = Path(storage.web.__file__).parent
+ROOT = FOLDER.parents[1]
 CHINESE, ENGLISH = texts(Language.CHINESE).by_key, texts(Language.ENGLISH).by_key
 
 
@@ -59,7 +60,9 @@ def test_each_word_of_the_vocabulary_has_a_text() -> None:
 
 
 def test_each_rule_has_a_name() -> None:
-    rules = (FOLDER.parents[1] / "docs" / "rules.md").read_text("utf-8")
+    rules = (ROOT / "docs" / "rules.md").read_text("utf-8")
     names = re.findall(r"^\| `(R\d\d_\w+)`", rules, re.MULTILINE)
     assert len(names) == 27
+    code = "".join(path.read_text("utf-8") for path in (ROOT / "pipelines").rglob("*.py"))
+    names += re.findall(r'"((?:reader|identify)\.\w+)"', code)
     assert {name for name in names if f"rule.{name}" not in CHINESE} == set()
