@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session, sessionmaker
 
 from storage.errors import DatabaseUnreachable
@@ -209,6 +210,11 @@ def _in_one_line(engine: Engine) -> Iterator[None]:
         raise DatabaseUnreachable(
             f"{engine.url.render_as_string(hide_password=True)}: {_first_line(error)}; "
             "look at the path, the permissions, the space on the disk and the server"
+        ) from error
+    except PoolTimeout as error:
+        raise DatabaseUnreachable(
+            f"{engine.url.render_as_string(hide_password=True)}: every connection is busy; "
+            "ask less at once"
         ) from error
     except DatabaseError as error:
         if "not a database" not in str(error):

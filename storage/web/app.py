@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import Semaphore
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -38,6 +39,9 @@ _PAGES = (
     *(start, coverage, agency, evidence, report, original, differences, search),
     *(charts, ranking, issues, alerts, health, about, robots),
 )
+
+# Together no more than the connections that a pool of SQLAlchemy gives: 15.
+_ASKING, _DOWNLOADING = 11, 4
 
 
 def create_app(settings: Settings, reader: Reader = PLAIN) -> FastAPI:
@@ -77,6 +81,7 @@ async def _open(app: FastAPI) -> AsyncIterator[None]:
     database = open_database(app.state.settings.database)
     archive = WarcStore(app.state.settings.archive)
     app.state.database, app.state.archive = database, archive
+    app.state.turns, app.state.downloads = Semaphore(_ASKING), Semaphore(_DOWNLOADING)
     try:
         yield
     finally:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -217,6 +218,17 @@ def test_two_versions_and_what_differs(empty_url: str, store: WarcStore, tmp_pat
     assert first["permalink"] != second["permalink"]
     assert difference["after"]["permalink"] == second["permalink"]
     assert (issue["agency_id"], issue["report_year"]) == (BUREAU.id, 2025)
+
+
+def test_many_readers_at_once_are_all_answered(api: httpx.Client) -> None:
+    """More than there are threads and connections; each has to wait for its turn, none for good."""
+    paths = ["/search?q=公开", "/coverage/qinghe/2024", "/tables/agencies", "/statistics/granted"]
+
+    def ask(number: int) -> int:
+        return api.get(ROOT + paths[number % len(paths)], timeout=60).status_code
+
+    with ThreadPoolExecutor(100) as readers:
+        assert set(readers.map(ask, range(200))) == {200}
 
 
 @pytest.mark.slow

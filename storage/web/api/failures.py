@@ -61,6 +61,7 @@ def add_failures(api: FastAPI) -> None:
     api.add_exception_handler(HTTPException, _refused)
     api.add_exception_handler(RequestValidationError, _not_understood)
     api.add_exception_handler(NianbaoError, _ours)
+    api.add_exception_handler(Exception, _failed)
 
 
 async def _refused(request: Request, error: Exception) -> Any:
@@ -83,4 +84,8 @@ async def _ours(request: Request, error: Exception) -> Any:
         return failure(
             HTTPStatus.SERVICE_UNAVAILABLE, "the database does not answer; try again later"
         )
+    return await _failed(request, error)
+
+
+async def _failed(request: Request, error: Exception) -> Any:
     return failure(HTTPStatus.INTERNAL_SERVER_ERROR, "this answer failed; the log says why")

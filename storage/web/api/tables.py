@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
 from http import HTTPStatus
 
 from fastapi import APIRouter, Request
+from starlette.concurrency import iterate_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import StreamingResponse
 
@@ -41,11 +42,18 @@ def csv_of(
         )
     wanted = ReportFilter(agency, year, province)
     name = f'attachment; filename="{what}.csv"'
-    return CsvAnswer(_chunks(request, what, wanted), headers={"Content-Disposition": name})
+    return CsvAnswer(
+        _in_turn(request, _chunks(request, what, wanted)), headers={"Content-Disposition": name}
+    )
+
+
+async def _in_turn(request: Request, chunks: Iterator[str]) -> AsyncIterator[str]:
+    async with request.app.state.downloads:
+        async for chunk in iterate_in_threadpool(chunks):
+            yield chunk
 
 
 def _chunks(request: Request, what: What, wanted: ReportFilter) -> Iterator[str]:
-    # A session of its own: the one of a request is closed before its answer has gone out.
     one = table(what)
     with (
         request.app.state.database.snapshot() as session,
