@@ -81,10 +81,8 @@ def _versions(
 ) -> list[int]:
     """The first versions found, one more than the limit, as passage ids without their last part."""
     found: dict[int, None] = {}
-    statement = _passages(session, asked, ordered).limit(_AT_ONCE)
     while len(found) <= limit:
-        page = statement if after is None else statement.where(passage_terms.c.rowid < after)
-        rows = session.scalars(page).all()
+        rows = session.scalars(_passages(session, asked, ordered, after).limit(_AT_ONCE)).all()
         found |= dict.fromkeys(rowid // MOST_PASSAGES for rowid in rows)
         if len(rows) < _AT_ONCE:
             break
@@ -92,43 +90,66 @@ def _versions(
     return list(found)[: limit + 1]
 
 
-def _passages(session: Session, asked: Question, ordered: Sequence[str]) -> Select[Any]:
+def _passages(
+    session: Session, asked: Question, ordered: Sequence[str], after: int | None = None
+) -> Select[Any]:
     """The passages with the first word whose versions have the others, the newest first."""
     leader, *others = ordered
-    rowid = passage_terms.c.rowid
-    statement = (
-        select(rowid)
-        .where(_matches(session, passage_terms, leader), *_places(asked))
-        .order_by(rowid.desc())
-    )
-    if joined := _conditions(asked):
-        statement = (
-            statement.join(Passage, Passage.id == rowid)
-            .join(ReportVersion, ReportVersion.id == Passage.version_id)
-            .join(Report, Report.id == ReportVersion.report_id)
-            .join(Agency, Agency.id == Report.agency_id)
-            .where(*joined)
-        )
+    # Of an agency or a county there are few passages: they lead, and the index says of each
+    # whether the word is in it. Else the index leads.
+    few = asked.agency_id is not None or asked.county is not None
+    rowid: ColumnElement[int] = Passage.__table__.c.id if few else passage_terms.c.rowid
+    statement = select(rowid.label("rowid")).where(*_bounds(asked, rowid, after))
+    if few:
+        statement = statement.where(_stands(session, leader, rowid, rowid, None))
+    else:
+        statement = statement.where(_matches(session, passage_terms, leader))
+    if conditions := _conditions(asked):
+        if not few:
+            statement = statement.join(Passage, Passage.id == rowid)
+        statement = _with_agency(statement).where(*conditions)
     first = rowid - rowid % MOST_PASSAGES
-    for word in others:
-        beside = passage_terms.alias()
-        near = beside.c.rowid.between(first, first + MOST_PASSAGES - 1)
-        there = select(beside.c.rowid).where(near, _matches(session, beside, word))
-        if asked.section is not None:
-            there = there.join_from(beside, Passage, Passage.id == beside.c.rowid).where(
-                Passage.section_key == asked.section
-            )
-        statement = statement.where(exists(there.correlate(passage_terms)))
-    return statement
+    last = first + MOST_PASSAGES - 1
+    beside = (_stands(session, word, first, last, asked.section) for word in others)
+    return statement.where(*beside).order_by(rowid.desc())
 
 
-def _places(asked: Question) -> list[ColumnElement[bool]]:
-    """The bounds of the years: they are the high digits of a passage's id."""
-    bounds = []
+def _with_agency(statement: Select[Any]) -> Select[Any]:
+    return (
+        statement.join(ReportVersion, ReportVersion.id == Passage.version_id)
+        .join(Report, Report.id == ReportVersion.report_id)
+        .join(Agency, Agency.id == Report.agency_id)
+    )
+
+
+def _stands(
+    session: Session,
+    word: str,
+    first: ColumnElement[int],
+    last: ColumnElement[int],
+    section: str | None,
+) -> ColumnElement[bool]:
+    """Whether a word is in one of the passages from one to another, of a section if named."""
+    beside, passage = passage_terms.alias(), Passage.__table__.alias()
+    there = select(beside.c.rowid).where(
+        beside.c.rowid.between(first, last), _matches(session, beside, word)
+    )
+    if section is not None:
+        there = there.join(passage, passage.c.id == beside.c.rowid).where(
+            passage.c.section_key == section
+        )
+    return exists(there.correlate_except(beside, passage))
+
+
+def _bounds(
+    asked: Question, rowid: ColumnElement[int], after: int | None
+) -> list[ColumnElement[bool]]:
+    """The years are the high digits of a passage's id, and what comes next has a smaller one."""
+    bounds = [] if after is None else [rowid < after]
     if asked.first_year is not None:
-        bounds.append(passage_terms.c.rowid >= first_passage(asked.first_year, 0))
+        bounds.append(rowid >= first_passage(asked.first_year, 0))
     if asked.last_year is not None:
-        bounds.append(passage_terms.c.rowid < first_passage(asked.last_year + 1, 0))
+        bounds.append(rowid < first_passage(asked.last_year + 1, 0))
     return bounds
 
 

@@ -1,7 +1,7 @@
 """An archive of any number of reports, invented: for how long answers take, not for what they say.
 
-The rows are those that the writes of the archive make, put in by the thousand; a handful written in
-both ways is compared by ``tests/storage/test_synthetic.py``.
+The rows have the shape of those that the writes of the archive make, and are put in by the hundred.
+Texts and figures are drawn four thousand times and said by many reports each.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ import json
 import random
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from itertools import islice
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate, islice
 from typing import Any, NamedTuple
 
 from sqlalchemy import Column, LargeBinary, MetaData, Table, insert
@@ -35,7 +35,7 @@ from storage.models import (
     RequestOutcome,
     VersionSource,
 )
-from storage.models.passages import indexed, passage_terms
+from storage.models.passages import first_passage, indexed, passage_terms
 from storage.vocabulary import (
     AgencyClass,
     CellState,
@@ -49,6 +49,7 @@ from storage.vocabulary import (
 YEARS = range(2016, 2026)
 PROVINCES = 30
 AT_ONCE = 500
+CONTENTS = 4000
 _FORM = "ogi_2021"
 _MORNING = dt.datetime(2026, 1, 20, 1, tzinfo=dt.UTC)
 _PLACES = 100  # of a province: ten cities with ten counties each, the first of which is the city
@@ -118,24 +119,55 @@ def _merged(some: list[Rows]) -> Rows:
     return out
 
 
-def _reports(count: int) -> Iterator[Rows]:
+class _Content(NamedTuple):
+    """What a report says: drawn once, and said by many reports."""
+
+    terms: list[tuple[str, tuple[str, ...]]]
+    sections: bytes
+    figures: bytes
+    requests: list[dict[str, Any]]
+    cases: list[dict[str, Any]]
+
+
+def _contents(count: int) -> tuple[_Content, ...]:
     chance = random.Random(1)  # noqa: S311 - the same archive every time
-    words, weights = _vocabulary(), [1 / (rank + 3) for rank in range(_WORDS)]
+    words = _vocabulary()
+    weights = list(accumulate(1 / (rank + 3) for rank in range(_WORDS)))
+    return tuple(_content(chance, words, weights) for _ in range(count))
+
+
+def _content(chance: random.Random, words: Sequence[str], weights: Sequence[float]) -> _Content:
+    text = "".join(
+        f"{''.join(chance.choices(words, cum_weights=weights, k=8))}{chance.randrange(500)}件。"
+        for _ in range(_SENTENCES)
+    )
+    sections = [["overview", "一", "总体情况", text]]
+    figures = {key: chance.randrange(200) for key in _CELLS}
+    number = CellState.NUMBER
+    printed = {key: [str(value), value, number, 0, 0, 0, 1.0, ""] for key, value in figures.items()}
+    rows = indexed(0, 0, sections)
+    keys = [one["section_key"] for one in rows.passages]
+    return _Content(
+        list(zip(keys, (one["terms"] for one in rows.terms), strict=True)),
+        _deflated(sections),
+        _deflated(printed),
+        [{"applicant": who} | _column(figures, who) for who in APPLICANTS],
+        [{"block": block} | _block(figures, block) for block in CASE_BLOCKS],
+    )
+
+
+def _reports(count: int) -> Iterator[Rows]:
+    contents = _contents(min(count, CONTENTS))
+    chance = random.Random(4)  # noqa: S311
     for number in range(count):
-        text = "".join(
-            f"{''.join(chance.choices(words, weights, k=8))}{chance.randrange(500)}件。"
-            for _ in range(_SENTENCES)
-        )
-        yield _report(number, text, chance)
+        yield _report(number, chance.choice(contents), late=chance.random() < 0.1)
 
 
-def _report(number: int, text: str, chance: random.Random) -> Rows:
+def _report(number: int, content: _Content, *, late: bool) -> Rows:
     ident, place, year = number + 1, number // len(YEARS), YEARS[number % len(YEARS)]
     agency = _agency(place)
     url = f"http://www.example.org/{ident}"
     digest = hashlib.sha256(url.encode()).hexdigest()
-    sections = [["overview", "一", "总体情况", text]]
-    figures = {key: chance.randrange(200) for key in _CELLS}
     of_year = {
         "report_id": ident,
         "report_year": year,
@@ -146,23 +178,27 @@ def _report(number: int, text: str, chance: random.Random) -> Rows:
         "agency_class": agency["cls"],
         **{name: agency[name] for name in ("province", "city", "county")},
     }
-    terms = indexed(year, ident, sections)
+    first = first_passage(year, ident)
     return {
         **_archived(ident, url, digest),
         Document: [_document(ident, url, digest, agency["id"], year)],
         Report: [_row_of_report(ident, agency["id"], year)],
-        _VERSIONS: [_version(ident, url, agency["name"], year, figures, sections)],
+        _VERSIONS: [_version(ident, url, agency["name"], year, content)],
         VersionSource: [{"document_id": ident, "version_id": ident, "seen_at": _MORNING}],
-        RequestOutcome: [
-            of_year | {"applicant": who} | _column(figures, who) for who in APPLICANTS
-        ],
+        RequestOutcome: [of_year | row for row in content.requests],
         ProactiveDisclosure: [
             of_year | {"item": item, "provision": table} for table, item in PROACTIVE
         ],
-        CaseOutcome: [of_year | {"block": block} | _block(figures, block) for block in CASE_BLOCKS],
-        Expectation: [_expectation(agency["id"], year, chance)],
-        Passage: terms.passages,
-        passage_terms: terms.terms,
+        CaseOutcome: [of_year | row for row in content.cases],
+        Expectation: [_expectation(agency["id"], year, late=late)],
+        Passage: [
+            {"id": first + place, "version_id": ident, "section_key": key}
+            for place, (key, _) in enumerate(content.terms)
+        ],
+        passage_terms: [
+            {"rowid": first + place, "terms": terms}
+            for place, (_, terms) in enumerate(content.terms)
+        ],
     }
 
 
@@ -244,15 +280,7 @@ def _row_of_report(ident: int, agency_id: str, year: int) -> dict[str, Any]:
     }
 
 
-def _version(
-    ident: int,
-    url: str,
-    name: str,
-    year: int,
-    figures: dict[str, int],
-    sections: list[list[str]],
-) -> dict[str, Any]:
-    number = CellState.NUMBER
+def _version(ident: int, url: str, name: str, year: int, content: _Content) -> dict[str, Any]:
     return {
         "id": ident,
         "report_id": ident,
@@ -268,10 +296,8 @@ def _version(
         "document_id": ident,
         "content_digest": str(ident),
         "first_seen_at": _MORNING,
-        "figures": _deflated(
-            {key: [str(value), value, number, 0, 0, 0, 1.0, ""] for key, value in figures.items()}
-        ),
-        "sections": _deflated(sections),
+        "figures": content.figures,
+        "sections": content.sections,
         "evidence": {},
     }
 
@@ -280,8 +306,7 @@ def _deflated(value: object) -> bytes:
     return zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), 6)
 
 
-def _expectation(agency_id: str, year: int, chance: random.Random) -> dict[str, Any]:
-    late = chance.random() < 0.1
+def _expectation(agency_id: str, year: int, *, late: bool) -> dict[str, Any]:
     return {
         "agency_id": agency_id,
         "report_year": year,

@@ -186,6 +186,9 @@ def test_where_it_is_searched(filled: Database) -> None:
     assert found_by(filled, "不予公开", agency_id=BUREAU.id) == [second, first]
     assert found_by(filled, "不予公开", city="黑水市") == [county]
     assert found_by(filled, "不予公开", province="无省") == []
+    assert found_by(filled, "不予公开 国家秘密", county="青山县") == [county, second, first]
+    by_section = {"county": "青山县", "section": "overview"}
+    assert found_by(filled, "不予公开 国家秘密", **by_section) == [second, first]
     assert found_by(filled, "县") == [county]
     assert found_by(filled, '"件。 其中"') == [second]
     assert found_by(filled, "件其中") == []
