@@ -40,7 +40,7 @@ class Workshop:
     """What the jobs of a worker share: the database, and readers that know the registry."""
 
     database: Database
-    tell: Callable[[str], None]
+    tell: Callable[..., None]
     _pool: ReadingPool | None = None
     _known: tuple[AgencyRecord, ...] = ()
     _looked: float = 0.0
@@ -126,7 +126,8 @@ def _done(context: JobContext, do: Callable[[Workshop], None]) -> None:
         do(workshop)
     except Exception as error:
         cause = " ".join(str(error).split()) or type(error).__name__
-        workshop.tell(f"job {context.job.id}: {cause}")
+        told = {name: context.job.task_kwargs.get(name) for name in ("host", "documents")}
+        workshop.tell(f"job {context.job.id}: {cause}", job=context.job.id, **told)
         with workshop.database.session() as session:
             archive.note_failure(session, context.job.id or 0, cause, dt.datetime.now(dt.UTC))
         raise
