@@ -15,7 +15,8 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from procrastinate import Blueprint, JobContext, RetryStrategy
+from procrastinate import BaseRetryStrategy, Blueprint, JobContext, RetryDecision
+from procrastinate.jobs import Job
 
 from pipelines.pool import ReadingPool
 from pipelines.process import process_documents
@@ -29,10 +30,27 @@ from storage.vocabulary import DocumentState
 CRAWL, READ = "crawl", "read"
 NAMESPACE = "nianbao"
 VISIT_PROCESS: tuple[str, ...] = ("-m", "crawler.fleet")
-MOST_ATTEMPTS = 5  # over 5 + 25 + 125 + 625 seconds
+MOST_ATTEMPTS = 10  # over some fifty minutes
+MOST_DEATHS = 30  # of workers: machines are taken away, and the job they had is rarely why
+LONGEST_PAUSE = 600
 REGISTRY_SECONDS = 30.0  # how long readers go by the registry that they know
 
 work = Blueprint()
+
+
+class BackOff(BaseRetryStrategy):
+    """Tries again after 5, 15, 45, 135, 405 seconds, then each ten minutes."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        """When a job that failed is tried again; None if it has failed for good."""
+        if job.attempts + 1 >= MOST_ATTEMPTS:
+            return None
+        return RetryDecision(retry_in={"seconds": pause_after(job.attempts)})
+
+
+def pause_after(attempts: int) -> int:
+    """Seconds until a job that was begun so often before is begun again."""
+    return min(5 * int(3 ** min(attempts, 10)), LONGEST_PAUSE)
 
 
 @dataclass
@@ -98,7 +116,7 @@ class Workshop:
     name=CRAWL,
     queue=CRAWL,
     pass_context=True,
-    retry=RetryStrategy(max_attempts=MOST_ATTEMPTS, exponential_wait=5),
+    retry=BackOff(),
 )
 def visit(context: JobContext, host: str, kind: str, until: str | None) -> None:
     """Visits one site in a process of its own, unless its hours are over."""
@@ -112,7 +130,7 @@ def visit(context: JobContext, host: str, kind: str, until: str | None) -> None:
     name=READ,
     queue=READ,
     pass_context=True,
-    retry=RetryStrategy(max_attempts=MOST_ATTEMPTS, exponential_wait=5),
+    retry=BackOff(),
 )
 def read(context: JobContext, documents: list[int]) -> None:
     """Reads a page with its files."""
