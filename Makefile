@@ -8,7 +8,7 @@ SEED ?= 1
 SIZE ?= small
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench quality world media guide clean
+.PHONY: help setup demo test audit check bench quality world media guide clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,6 +26,10 @@ check: $(VENV)/.tested ## lint, format, types, import contracts
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+audit: $(VENV)/.tested ## known vulnerabilities of what is installed; needs the internet
+	$(PIP) pip-audit
+	$(BIN)/pip-audit --requirement constraints.txt --no-deps
 
 bench: $(VENV)/.tested ## measure speed
 	$(PIP) --group world --group bench

@@ -53,6 +53,9 @@ class Settings(BaseSettings):
     chromium: Path = Field(
         Path("/usr/bin/chromium"), description="The browser for that; Debian's by default."
     )
+    log_json: bool = Field(
+        False, description="Logs as JSON lines, with the ids of crawl, run, job and document."
+    )
 
     api_rate: str = Field(
         "240/minute", description="How often one address may ask the API, as 'number/unit'."

@@ -67,7 +67,7 @@ def _rows(session: Session, name: str) -> list[tuple[Any, ...]]:
 def _value(key: str, value: Any, target: str | None, names: Mapping[str, Any]) -> Any:
     if key == "capture_ids":
         return tuple(names["capture"].get(ident) for ident in value)
-    if key == "evidence" and "site_column" in names:
+    if key == "evidence" and "site_column" in names and "places" in value:
         return _hashable({**value, "places": [_place(one, names) for one in value["places"]]})
     if target and value is not None:
         return names[target].get(value, value)

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from crawler.cli.dates import in_china
 from crawler.cli.opened import opened_database
-from crawler.cli.screen import errors, json_line, list_table, screen
+from crawler.cli.screen import errors, json_line, list_table, screen, tell
 from crawler.schedule.leading import lead
 from crawler.schedule.orders import current_timetable
 from crawler.schedule.scheduler import Scheduler
@@ -62,17 +62,11 @@ def _keep(database: Database) -> None:
         from crawler.fleet.handover import HandOver  # needs the extra
 
         workers = HandOver(database, workers)
-    lead(database, lambda: _scheduler(database, home, workers), lambda: stop.wait(ROUND), _tell)
+    lead(database, lambda: _scheduler(database, home, workers), lambda: stop.wait(ROUND), tell)
 
 
 def _scheduler(database: Database, home: Path, workers: Workers) -> Scheduler:
-    return Scheduler(database, lambda: current_timetable(database, home), workers, _tell)
-
-
-def _tell(line: str) -> None:
-    errors.print(
-        f"{in_china(dt.datetime.now(dt.UTC))} {line}", markup=False, highlight=False, soft_wrap=True
-    )
+    return Scheduler(database, lambda: current_timetable(database, home), workers, tell)
 
 
 def _list(database: Database, count: int, as_json: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,6 +11,10 @@ from typing import Any
 
 from rich.console import Console
 from rich.table import Table
+
+from crawler.cli.dates import in_china
+from storage.config import settings
+from storage.logs import line_of
 
 screen = Console()
 errors = Console(stderr=True)
@@ -33,3 +38,13 @@ def csv_table(header: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
     writer = csv.DictWriter(sys.stdout, header, extrasaction="ignore", lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
+
+
+def tell(line: str, **about: Any) -> None:
+    """A line of a process that runs for long, on stderr: with the time, or as JSON if so set."""
+    if settings().log_json:
+        sys.stderr.write(line_of(line, **about) + "\n")
+        return
+    errors.print(
+        f"{in_china(dt.datetime.now(dt.UTC))} {line}", markup=False, highlight=False, soft_wrap=True
+    )

@@ -14,7 +14,7 @@ from rich.text import Text
 
 from crawler.cli.dates import in_china
 from crawler.cli.opened import opened_database
-from crawler.cli.screen import errors, json_line, list_table, screen
+from crawler.cli.screen import errors, json_line, list_table, screen, tell
 from storage import queries
 from storage.config import settings
 from storage.database import Database
@@ -58,8 +58,8 @@ async def _work(database: Database, at_once: dict[str, int]) -> None:
 
     opened = open_queue(database, settings().database, work, works=True)
     async with opened.open_async():
-        _tell(f"takes {' and '.join(at_once)}")
-        await run_worker(opened, Workshop(database, _tell), at_once)
+        tell(f"takes {' and '.join(at_once)}")
+        await run_worker(opened, Workshop(database, tell), at_once)
 
 
 def fleet(
@@ -119,9 +119,3 @@ def _print(
 def _about(job: SetAsideRecord) -> str:
     known = ("host", "kind", "documents")
     return ", ".join(str(job.about[name]) for name in known if name in job.about)
-
-
-def _tell(line: str) -> None:
-    errors.print(
-        f"{in_china(dt.datetime.now(dt.UTC))} {line}", markup=False, highlight=False, soft_wrap=True
-    )

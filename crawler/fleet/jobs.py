@@ -15,7 +15,8 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from procrastinate import Blueprint, JobContext, RetryStrategy
+from procrastinate import BaseRetryStrategy, Blueprint, JobContext, RetryDecision
+from procrastinate.jobs import Job
 
 from pipelines.pool import ReadingPool
 from pipelines.process import process_documents
@@ -29,10 +30,27 @@ from storage.vocabulary import DocumentState
 CRAWL, READ = "crawl", "read"
 NAMESPACE = "nianbao"
 VISIT_PROCESS: tuple[str, ...] = ("-m", "crawler.fleet")
-MOST_ATTEMPTS = 5  # over 5 + 25 + 125 + 625 seconds
+MOST_ATTEMPTS = 10  # over some fifty minutes
+MOST_DEATHS = 30  # of workers: machines are taken away, and the job they had is rarely why
+LONGEST_PAUSE = 600
 REGISTRY_SECONDS = 30.0  # how long readers go by the registry that they know
 
 work = Blueprint()
+
+
+class BackOff(BaseRetryStrategy):
+    """Tries again after 5, 15, 45, 135, 405 seconds, then each ten minutes."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        """When a job that failed is tried again; None if it has failed for good."""
+        if job.attempts + 1 >= MOST_ATTEMPTS:
+            return None
+        return RetryDecision(retry_in={"seconds": pause_after(job.attempts)})
+
+
+def pause_after(attempts: int) -> int:
+    """Seconds until a job that was begun so often before is begun again."""
+    return min(5 * int(3 ** min(attempts, 10)), LONGEST_PAUSE)
 
 
 @dataclass
@@ -40,7 +58,7 @@ class Workshop:
     """What the jobs of a worker share: the database, and readers that know the registry."""
 
     database: Database
-    tell: Callable[[str], None]
+    tell: Callable[..., None]
     _pool: ReadingPool | None = None
     _known: tuple[AgencyRecord, ...] = ()
     _looked: float = 0.0
@@ -98,7 +116,7 @@ class Workshop:
     name=CRAWL,
     queue=CRAWL,
     pass_context=True,
-    retry=RetryStrategy(max_attempts=MOST_ATTEMPTS, exponential_wait=5),
+    retry=BackOff(),
 )
 def visit(context: JobContext, host: str, kind: str, until: str | None) -> None:
     """Visits one site in a process of its own, unless its hours are over."""
@@ -112,7 +130,7 @@ def visit(context: JobContext, host: str, kind: str, until: str | None) -> None:
     name=READ,
     queue=READ,
     pass_context=True,
-    retry=RetryStrategy(max_attempts=MOST_ATTEMPTS, exponential_wait=5),
+    retry=BackOff(),
 )
 def read(context: JobContext, documents: list[int]) -> None:
     """Reads a page with its files."""
@@ -126,7 +144,8 @@ def _done(context: JobContext, do: Callable[[Workshop], None]) -> None:
         do(workshop)
     except Exception as error:
         cause = " ".join(str(error).split()) or type(error).__name__
-        workshop.tell(f"job {context.job.id}: {cause}")
+        told = {name: context.job.task_kwargs.get(name) for name in ("host", "documents")}
+        workshop.tell(f"job {context.job.id}: {cause}", job=context.job.id, **told)
         with workshop.database.session() as session:
             archive.note_failure(session, context.job.id or 0, cause, dt.datetime.now(dt.UTC))
         raise

@@ -11,10 +11,14 @@ from procrastinate import App
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Status
 
-from crawler.fleet.jobs import MOST_ATTEMPTS, Workshop
+from crawler.fleet.jobs import MOST_DEATHS, Workshop
 from storage import archive
+from storage.config import settings
+from storage.errors import ArchiveError
+from storage.warc import WarcStore
 
 SWEEP = 10.0  # seconds between two looks for jobs whose worker died
+SEND = 30.0  # and for WARC files that a killed crawl left on this machine
 BURIED = "its worker died over it"
 
 
@@ -26,7 +30,7 @@ async def run_worker(queue: App, workshop: Workshop, at_once: Mapping[str, int])
         workshop: what the jobs share.
         at_once: how many of each kind (``crawl``: sites, ``read``: pages) are done at once.
     """
-    sweeping = asyncio.ensure_future(_sweep(queue, workshop))
+    sweeping = asyncio.gather(_sweep(queue, workshop), _send())
     try:
         await asyncio.gather(
             *(
@@ -44,13 +48,21 @@ async def run_worker(queue: App, workshop: Workshop, at_once: Mapping[str, int])
         sweeping.cancel()
 
 
+async def _send() -> None:
+    """Closes and sends what killed crawls of this machine left: others wait for it."""
+    while True:
+        with contextlib.suppress(ArchiveError):
+            await asyncio.to_thread(WarcStore(settings().archive).close_torn)
+        await asyncio.sleep(SEND)
+
+
 async def _sweep(queue: App, workshop: Workshop) -> None:
     """Puts back what dead workers left; a job that killed worker after worker is set aside."""
     while True:
         await asyncio.sleep(SWEEP)
         for job in await queue.job_manager.get_stalled_jobs():
             with contextlib.suppress(ConnectorException):  # another worker was faster
-                if job.attempts + 1 < MOST_ATTEMPTS:
+                if job.attempts + 1 < MOST_DEATHS:
                     await queue.job_manager.retry_job(job)
                     continue
                 await queue.job_manager.finish_job(job, Status.FAILED, delete_job=False)

@@ -12,6 +12,8 @@ from scrapy.settings import Settings
 
 from crawler.spiders.reports import ReportsSpider
 from crawler.tether import tether
+from storage.config import settings
+from storage.logs import log_json_lines
 
 
 def main(arguments: list[str]) -> int:
@@ -19,6 +21,9 @@ def main(arguments: list[str]) -> int:
     tether()
     scrapy_settings = Settings()
     scrapy_settings.setmodule("crawler.settings", priority="project")
+    if settings().log_json:
+        log_json_lines(scrapy_settings["LOG_LEVEL"], crawl=int(arguments[0]), share=arguments[1])
+        scrapy_settings.set("LOG_INSTALL_ROOT_HANDLER", False)
     process = AsyncCrawlerProcess(scrapy_settings)
     crawler = process.create_crawler(ReportsSpider)
     process.crawl(crawler, crawl=arguments[0], share=arguments[1], progress="1")

@@ -17,7 +17,14 @@ from storage.queries.bulk import VersionSummary, newest_contents, version_summar
 from storage.queries.compiled import totals, totals_below
 from storage.queries.expected import expectations, expected
 from storage.queries.findings import issues, issues_of
-from storage.queries.fleet import documents_in_queue, has_workers, queues, set_aside, workers
+from storage.queries.fleet import (
+    ALIVE_SECONDS,
+    documents_in_queue,
+    has_workers,
+    queues,
+    set_aside,
+    workers,
+)
 from storage.queries.history import (
     SitePage,
     crawl,
@@ -101,6 +108,7 @@ from storage.queries.report_issues import (
     report_issues,
     rules_broken,
 )
+from storage.queries.running import running
 from storage.queries.schedule import (
     documents_of_ended_crawls,
     last_runs,
@@ -136,6 +144,7 @@ from storage.queries.yearly import (
 )
 
 __all__ = [
+    "ALIVE_SECONDS",
     "COUNTRY",
     "OTHER_DOCUMENT",
     "REFUSALS",
@@ -242,6 +251,7 @@ __all__ = [
     "rules_broken",
     "run",
     "run_before",
+    "running",
     "runs",
     "schedulers",
     "set_aside",

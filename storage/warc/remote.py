@@ -52,6 +52,13 @@ class RemoteFiles:
             return set()
         return {name.rpartition("/")[2] for name in found}
 
+    def ready(self) -> None:
+        """Asks once whether the store answers."""
+        try:
+            self._system.exists(self._root)
+        except Exception as error:  # each driver has errors of its own
+            raise ArchiveUnreachable(f"{self._url}: {_one_line(error)}") from error
+
     def open(self, name: str) -> BinaryIO:
         """A file to read from.
 

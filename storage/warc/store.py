@@ -159,6 +159,17 @@ class WarcStore:
             names |= {name for name in self._remote.names() if name.endswith(".warc.gz")}
         return tuple(sorted(names))
 
+    def ready(self) -> None:
+        """Whether the archive can be read.
+
+        Raises:
+            ArchiveError: it cannot.
+        """
+        if self._remote is not None:
+            self._remote.ready()
+        elif not os.access(self.folder, os.R_OK | os.X_OK):
+            raise ArchiveError(f"{self.folder}: the archive cannot be read")
+
     def waiting(self) -> tuple[str, ...]:
         """The closed files of this machine that are not at the URL yet."""
         if self._remote is None:

@@ -15,6 +15,7 @@ from storage.warc import WarcStore
 from storage.web.api import create_api
 from storage.web.failures import add_failure_pages
 from storage.web.headers import SafeHeaders
+from storage.web.operations import router as operations
 from storage.web.pages import (
     about,
     agency,
@@ -69,6 +70,7 @@ def create_app(settings: Settings, reader: Reader = PLAIN) -> FastAPI:
     app.mount("/api/v1", create_api(app.state), name="api")
     for part in _PAGES:
         app.include_router(part.router, include_in_schema=False)
+    app.include_router(operations, include_in_schema=False)
     app.mount("/static", resources(), name="static")
     add_failure_pages(app)
     app.add_middleware(GZipMiddleware, minimum_size=2000)

@@ -1,0 +1,1 @@
+"""Backup, restore, and a drill that proves the one by the other."""
