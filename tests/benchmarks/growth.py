@@ -35,10 +35,15 @@ class Walked:
 
 
 def measure_growth(served: ServedWorld, sizes: list[int], scratch: Path) -> None:
-    """Prints the table: a row for each number of agencies, each on the same served world."""
+    """Prints the table: a row for each number of agencies, each on the same served world.
+
+    It is printed anew with each row: a large one takes an hour.
+    """
     truth = served.world.truth
-    rows = [_row(served, part_of(served.world, truth, size, scratch), scratch) for size in sizes]
-    show("Growth (pages/s of the walk, archived and judged)", COLUMNS, rows)
+    rows: list[tuple[object, ...]] = []
+    for size in sizes:
+        rows.append(_row(served, part_of(served.world, truth, size, scratch), scratch))
+        show("Growth (pages/s of the walk, archived and judged)", COLUMNS, rows)
 
 
 def part_of(world: World, truth: dict[str, Any], size: int, scratch: Path) -> World:
