@@ -3,6 +3,8 @@ from __future__ import annotations
 import signal
 import socket
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -23,21 +25,31 @@ def test_a_home_without_a_database_is_not_served(tmp_path: Path) -> None:
     assert ended.stderr.count("\n") == 1
 
 
+@contextmanager
+def serving(program: Program, *options: str) -> Iterator[str]:
+    """The site until the end of the block; gives its address."""
+    port = str(free_port())
+    started = program.start("serve", "--port", port, *options)
+    try:
+        while not answers(int(port)):
+            assert started.poll() is None
+            time.sleep(0.1)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        started.send_signal(signal.SIGTERM)
+        assert started.wait() in (0, -signal.SIGTERM)
+
+
+def answers(port: int) -> bool:
+    with socket.socket() as asking:
+        return asking.connect_ex(("127.0.0.1", port)) == 0
+
+
 def test_it_serves_below_a_path_until_it_is_stopped(tmp_path: Path) -> None:
     program = Program(tmp_path)
     program.done("agencies", "list")
-    port = free_port()
-    started = program.start("serve", "--port", str(port), "--root-path", "/nianbao")
-    with httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False) as client:
-        while True:
-            try:
-                answer = client.get("/about")  # the proxy took the path away
-                break
-            except httpx.ConnectError:
-                assert started.poll() is None
-                time.sleep(0.1)
+    with serving(program, "--root-path", "/nianbao") as url:
+        answer = httpx.get(f"{url}/about", trust_env=False)  # the proxy took the path away
     assert answer.status_code == 200
     assert 'href="/nianbao/coverage"' in answer.text
     assert "server" not in answer.headers
-    started.send_signal(signal.SIGTERM)
-    assert started.wait() in (0, -signal.SIGTERM)
