@@ -24,6 +24,10 @@ _Blank = BeforeValidator(_none_if_blank)
 _NO_NUL = r"^[^\x00]*$"  # PostgreSQL has no text with a NUL in it
 _Name = Query(max_length=LONGEST_NAME, pattern=_NO_NUL)
 
+_MOST = 2**63 - 1  # what a column of the databases holds
+
+RowId = Annotated[int, Path(ge=0, le=_MOST)]
+After = Annotated[int | None, Query(ge=0, le=_MOST)]
 AgencyId = Annotated[str, Path(max_length=LONGEST_NAME, pattern=_NO_NUL)]
 Digest = Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
 ReportYear = Annotated[int, Path(ge=1990, le=2200)]

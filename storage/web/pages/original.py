@@ -13,7 +13,7 @@ from storage.database import Session
 from storage.records import DocumentRecord, FigureRecord, PayloadRecord, VersionRecord
 from storage.vocabulary import Medium
 from storage.warc import StoredRecord, WarcStore
-from storage.web.asked import Digest, Text
+from storage.web.asked import Digest, RowId, Text
 from storage.web.failures import NotThere
 from storage.web.labels import cell_labels
 from storage.web.media import given_as, medium_of
@@ -33,7 +33,7 @@ def original(
     request: Request,
     session: OpenSession,
     reader: OpenReader,
-    document_id: int,
+    document_id: RowId,
     cell: Text = "",
 ) -> HTMLResponse:
     """The document with its provenance; a cell of the form is marked in it where that is known."""

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 from storage import queries
 from storage.errors import QuestionError
 from storage.search import Question, search, suggest
-from storage.web.asked import AskedRegion, Name, Text, Year
+from storage.web.asked import After, AskedRegion, Name, Text, Year
 from storage.web.opened import OpenSession
 from storage.web.rendering import page
 
@@ -33,7 +33,7 @@ def search_page(
     section: Name = "",
     first: Annotated[Year, Query(alias="from")] = None,
     last: Annotated[Year, Query(alias="to")] = None,
-    after: int | None = None,
+    after: After = None,
 ) -> HTMLResponse:
     """The agencies and the reports that a text is found in; the form alone without one."""
     text = q.strip()

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import re
+from pathlib import Path
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from playwright.sync_api import Page, Route, expect
 
 from pipelines.display import Display
 from storage import queries
 from storage.records import DocumentRecord
+from storage.web.app import create_app
+from storage.web.language import Language, texts
 from storage.web.sanitised import sanitised
 from tests.pipelines.home import Home
 from tests.storage.web.archive import HOSTILE, HOSTILE_TEXT
+from tests.storage.web.conftest import served
 
 CELL = "t3.requests_received.total"
 
@@ -128,6 +133,18 @@ def test_a_file_comes_as_it_was_and_cannot_run(
     assert answer.headers["Content-Disposition"].startswith("attachment; filename*=UTF-8''civil-")
     assert "sandbox" in answer.headers["Content-Security-Policy"]
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_lost_file_of_the_archive_is_told_and_not_a_crash(
+    app: FastAPI, hostile: DocumentRecord, tmp_path: Path
+) -> None:
+    elsewhere = app.state.settings.model_copy(update={"archive_url": str(tmp_path)})
+    with served(create_app(elsewhere, Display())) as url:
+        answer = httpx.get(f"{url}/archive/{hostile.digest}/download", trust_env=False)
+        assert httpx.get(f"{url}/originals/{hostile.id}", trust_env=False).status_code == 200
+    assert answer.status_code == 503
+    assert texts(Language.CHINESE)("failure.no_archive.next") in answer.text
+    assert "no file NIANBAO-" in answer.text
 
 
 def test_an_archived_page_may_be_framed_by_the_site_alone(

@@ -73,6 +73,8 @@ def test_each_page_answers_in_both_languages(
         ("/archive/" + "0" * 64, 404, "failure.no_document"),
         ("/coverage?level=village", 422, "failure.misunderstood"),
         ("/coverage?page=0", 422, "failure.misunderstood"),
+        ("/originals/99999999999999999999", 422, "failure.misunderstood"),
+        ("/search?q=a&after=99999999999999999999", 422, "failure.misunderstood"),
         ("/coverage?q=%00", 422, "failure.misunderstood"),
         ("/reports/civil/2024/versions/9", 422, "failure.misunderstood"),
         ("/search?q=" + "长" * 201, 422, "failure.misunderstood"),
