@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, NamedTuple
 
 from fastapi import Depends, Path, Query
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
 from storage.queries import Region, Years
 from storage.vocabulary import AgencyClass, ExpectationState, Fault, Level, Severity
@@ -26,12 +26,14 @@ _Name = Query(max_length=LONGEST_NAME, pattern=_NO_NUL)
 
 _MOST = 2**63 - 1  # what a column of the databases holds
 
+VersionNumber = Annotated[Annotated[int, Field(ge=1)] | None, _Blank, Query()]
 RowId = Annotated[int, Path(ge=0, le=_MOST)]
 After = Annotated[int | None, Query(ge=0, le=_MOST)]
 AgencyId = Annotated[str, Path(max_length=LONGEST_NAME, pattern=_NO_NUL)]
 Digest = Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
 ReportYear = Annotated[int, Path(ge=1990, le=2200)]
-Year = Annotated[int | None, _Blank, Query(ge=1990, le=2200)]
+# bounds of the number itself: of a choice they would be asked of None too
+Year = Annotated[Annotated[int, Field(ge=1990, le=2200)] | None, _Blank, Query()]
 Page = Annotated[int, Query(ge=1, le=_LAST_PAGE)]
 Text = Annotated[str, Query(max_length=LONGEST_TEXT, pattern=_NO_NUL)]
 Name = Annotated[str, _Name]

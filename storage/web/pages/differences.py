@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from storage import queries
 from storage.database import Session
 from storage.records import VersionRecord
-from storage.web.asked import AgencyId, ReportYear, Year
+from storage.web.asked import AgencyId, ReportYear, VersionNumber, Year
 from storage.web.failures import NotThere
 from storage.web.labels import cell_labels
 from storage.web.opened import OpenReader, OpenSession
@@ -20,8 +18,6 @@ from storage.web.rendering import page
 
 router = APIRouter()
 
-_Number = Annotated[int | None, Query(ge=1)]
-
 
 @router.get("/reports/{agency_id}/{year}/changes", name="version_diff")
 def of_versions(
@@ -30,8 +26,8 @@ def of_versions(
     reader: OpenReader,
     agency_id: AgencyId,
     year: ReportYear,
-    before: _Number = None,
-    after: _Number = None,
+    before: VersionNumber = None,
+    after: VersionNumber = None,
 ) -> HTMLResponse:
     """Two versions of a report, the last two where none are named."""
     versions = queries.versions(session, agency_id, year)
