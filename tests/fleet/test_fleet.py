@@ -126,3 +126,22 @@ def test_whoever_waits_says_so_once_and_makes_no_scheduler(postgresql_alone: str
     leader.release()
     database.dispose()
     other.dispose()
+
+
+def test_a_host_has_one_turn_over_all_machines(postgresql_alone: str) -> None:
+    here, there = open_database(postgresql_alone), open_database(postgresql_alone)
+    one, other = here.host_turns(), there.host_turns()
+    assert one is not None
+    assert other is not None
+    assert one.take("www.a.gov.cn") == float("inf")  # nobody was there yet
+    one.note("www.a.gov.cn")
+    assert other.take("www.a.gov.cn") is None
+    assert other.take("www.b.gov.cn") == float("inf")
+    one.leave("www.a.gov.cn")
+    assert one.take("www.a.gov.cn") == float("inf")  # its own pace is kept elsewhere
+    one.leave("www.a.gov.cn")
+    since = other.take("www.a.gov.cn")
+    assert since is not None
+    assert 0 <= since < 60
+    here.dispose()
+    there.dispose()
