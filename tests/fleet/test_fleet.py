@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 import time
 from collections.abc import Iterator
@@ -9,13 +10,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from procrastinate import Blueprint
 from sqlalchemy import text
 
+from crawler.fleet.jobs import Workshop
+from crawler.fleet.worker import put_back
 from crawler.schedule.leading import lead
 from deploy.demo.expected import expected_reports
 from deploy.demo.province import REGISTRY, load_province
 from storage.config import settings
-from storage.database import open_database
+from storage.database import Database, open_database
+from storage.queue import open_queue
 from tests.fleet.killing import DELAY, TOLERANCE, Fleet, open_work, opened, twice, wait_until
 from tests.fleet.watched import WatchedProvince
 from tests.program import Program
@@ -145,3 +150,29 @@ def test_a_host_has_one_turn_over_all_machines(postgresql_alone: str) -> None:
     assert 0 <= since < 60
     here.dispose()
     there.dispose()
+
+
+def test_a_job_whose_worker_died_gives_way_to_its_like(
+    postgresql_alone: str, tmp_path: Path
+) -> None:
+    database = open_database(postgresql_alone)
+    asyncio.run(_die_with_one_waiting(database, postgresql_alone))
+    with database.snapshot() as session:
+        left = session.execute(text("SELECT queueing_lock, status FROM procrastinate_jobs")).all()
+    database.dispose()
+    assert sorted(map(tuple, left)) == [("columns a", "todo"), ("columns b", "todo")]
+
+
+async def _die_with_one_waiting(database: Database, url: str) -> None:
+    queue = open_queue(database, url, Blueprint(), works=True)
+    async with queue.open_async():
+        for host in ("a", "b"):
+            job = queue.configure_task("x", lock=f"site {host}", queueing_lock=f"columns {host}")
+            await job.defer_async()
+        worker = await queue.job_manager.register_worker()
+        while await queue.job_manager.fetch_job(None, worker):
+            pass
+        await queue.configure_task("x", lock="site a", queueing_lock="columns a").defer_async()
+        await queue.job_manager.unregister_worker(worker)
+        for stalled in await queue.job_manager.get_stalled_jobs():
+            await put_back(queue, Workshop(database, print), stalled)
