@@ -7,7 +7,6 @@ process dies or its machine is gone. On SQLite, which one machine shares, they a
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import fcntl
 from collections.abc import Iterator
 from pathlib import Path
@@ -105,31 +104,29 @@ class HostTurns:
 
     def __init__(self, engine: Engine) -> None:
         self._connection = _connected(engine)
-        self._noted: dict[str, dt.datetime] = {}
 
     def take(self, host: str) -> float | None:
         """Takes the turn; None if another has it.
 
         Returns:
-            Seconds since the last turn there; infinite if it was this process's, or nobody's.
+            Seconds since the last turn there, whosever it was; infinite if there was none.
         """
         if not self._ask("SELECT pg_try_advisory_lock(hashtextextended(:host, 7))", host).scalar():
             return None
-        last = self._ask(
-            "SELECT turn_at, extract(epoch FROM clock_timestamp() - turn_at) AS since "
+        since = self._ask(
+            "SELECT extract(epoch FROM clock_timestamp() - turn_at) "
             "FROM host_turn WHERE host = :host",
             host,
-        ).first()
-        ours = last is None or last.turn_at == self._noted.get(host)
-        return float("inf") if ours or last is None else float(last.since)
+        ).scalar()
+        return float("inf") if since is None else float(since)
 
     def note(self, host: str) -> None:
         """Writes that the host is asked now, or was until now."""
-        self._noted[host] = self._ask(
+        self._ask(
             "INSERT INTO host_turn (host, turn_at) VALUES (:host, clock_timestamp()) "
-            "ON CONFLICT (host) DO UPDATE SET turn_at = excluded.turn_at RETURNING turn_at",
+            "ON CONFLICT (host) DO UPDATE SET turn_at = excluded.turn_at",
             host,
-        ).scalar_one()
+        )
 
     def leave(self, host: str) -> None:
         """Gives the turn back."""
