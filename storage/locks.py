@@ -10,11 +10,13 @@ import contextlib
 import fcntl
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy import Connection, CursorResult, Engine, create_engine, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
+from storage.errors import DatabaseUnreachable
 from storage.upgrade import POSTGRESQL_LOCK
 
 SETTLING = POSTGRESQL_LOCK + 1
@@ -95,44 +97,47 @@ class HostTurns:
     """Whose turn it is at a host, over all machines; only on PostgreSQL.
 
     The lock of a host is the server's, and so is the clock by which the last turn is told.
+
+    Raises:
+        DatabaseUnreachable: from each method, when the connection was lost.
     """
 
     def __init__(self, engine: Engine) -> None:
         self._connection = _connected(engine)
 
     def take(self, host: str) -> float | None:
-        """Takes the turn; seconds since the last turn of anybody there, None if another has it."""
-        key = {"host": host}
-        taken = self._connection.scalar(
-            text("SELECT pg_try_advisory_lock(hashtextextended(:host, 7))"), key
-        )
-        if not taken:
+        """Takes the turn; None if another has it.
+
+        Returns:
+            Seconds since the last turn there, whosever it was; infinite if there was none.
+        """
+        if not self._ask("SELECT pg_try_advisory_lock(hashtextextended(:host, 7))", host).scalar():
             return None
-        since = self._connection.scalar(
-            text(
-                "SELECT extract(epoch FROM clock_timestamp() - turn_at) "
-                "FROM host_turn WHERE host = :host"
-            ),
-            key,
-        )
-        return float(since) if since is not None else float("inf")
+        since = self._ask(
+            "SELECT extract(epoch FROM clock_timestamp() - turn_at) "
+            "FROM host_turn WHERE host = :host",
+            host,
+        ).scalar()
+        return float("inf") if since is None else float(since)
 
     def note(self, host: str) -> None:
         """Writes that the host is asked now, or was until now."""
-        self._connection.execute(
-            text(
-                "INSERT INTO host_turn (host, turn_at) VALUES (:host, clock_timestamp()) "
-                "ON CONFLICT (host) DO UPDATE SET turn_at = excluded.turn_at"
-            ),
-            {"host": host},
+        self._ask(
+            "INSERT INTO host_turn (host, turn_at) VALUES (:host, clock_timestamp()) "
+            "ON CONFLICT (host) DO UPDATE SET turn_at = excluded.turn_at",
+            host,
         )
 
     def leave(self, host: str) -> None:
         """Gives the turn back."""
         self.note(host)
-        self._connection.execute(
-            text("SELECT pg_advisory_unlock(hashtextextended(:host, 7))"), {"host": host}
-        )
+        self._ask("SELECT pg_advisory_unlock(hashtextextended(:host, 7))", host)
+
+    def _ask(self, statement: str, host: str) -> CursorResult[Any]:
+        try:
+            return self._connection.execute(text(statement), {"host": host})
+        except DBAPIError as error:
+            raise DatabaseUnreachable(f"the turn at {host} was lost: {error.orig}") from error
 
 
 def _connected(engine: Engine) -> Connection:

@@ -19,7 +19,7 @@ from storage import archive, queries
 from storage.calendar import CHINA
 from storage.config import settings
 from storage.database import Database
-from storage.errors import DatabaseUnreachable
+from storage.errors import DatabaseUnreachable, NianbaoError
 from storage.queue import open_queue
 from storage.records import DocumentRecord, RunRecord
 from storage.vocabulary import RunOutcome
@@ -39,13 +39,19 @@ class HandOver:
     def __init__(self, database: Database, own: Workers) -> None:
         self._database = database
         self._own = own
-        self._handed: list[RunRecord] = []
+        self._handed: list[tuple[RunRecord, str]] = []
 
     def start(self, run: RunRecord) -> None:
-        """Begin a run."""
-        if run.kind not in (*VISITS, READING) or not _has_workers(self._database):
-            self._own.start(run)
-            return
+        """Begin a run; one that cannot be handed over has failed, and comes up again."""
+        try:
+            if run.kind in (*VISITS, READING) and _has_workers(self._database):
+                self._hand_over(run)
+            else:
+                self._own.start(run)
+        except NianbaoError as error:
+            self._handed.append((run, str(error)))
+
+    def _hand_over(self, run: RunRecord) -> None:
         now = dt.datetime.now(dt.UTC)
         if run.kind == READING:
             handed = hand_over_readings(self._database)
@@ -55,12 +61,13 @@ class HandOver:
         with self._database.session() as session:
             counts = {"jobs": handed}
             archive.finish_run(session, run, RunOutcome.FINISHED, counts, now, "to the workers")
-        self._handed.append(run)
+        self._handed.append((run, ""))
 
     def ended(self) -> Iterator[tuple[RunRecord, str]]:
         """The runs that ended since this was asked last."""
-        handed, self._handed = self._handed, []
-        yield from ((run, "") for run in handed)
+        while self._handed:
+            yield self._handed[0]
+            del self._handed[0]  # only once that was written down
         yield from self._own.ended()
 
     def stop(self) -> None:

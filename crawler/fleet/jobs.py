@@ -148,7 +148,9 @@ def _done(context: JobContext, do: Callable[[Workshop], None]) -> None:
         workshop.tell(f"job {context.job.id}: {cause}", job=context.job.id, **told)
         with workshop.database.session() as session:
             archive.note_failure(session, context.job.id or 0, cause, dt.datetime.now(dt.UTC))
-        raise
+            queued = queries.is_queued(session, context.job.queueing_lock or "")
+        if not queued:  # else the same work was handed over again: that one is the next attempt
+            raise
 
 
 def _run(order: str) -> None:

@@ -8,13 +8,13 @@ import datetime as dt
 from collections.abc import Mapping
 
 from procrastinate import App
-from procrastinate.exceptions import ConnectorException
-from procrastinate.jobs import Status
+from procrastinate.exceptions import ConnectorException, UniqueViolation
+from procrastinate.jobs import Job, Status
 
 from crawler.fleet.jobs import MOST_DEATHS, Workshop
 from storage import archive
 from storage.config import settings
-from storage.errors import ArchiveError
+from storage.errors import ArchiveError, DatabaseUnreachable
 from storage.warc import WarcStore
 
 SWEEP = 10.0  # seconds between two looks for jobs whose worker died
@@ -51,7 +51,7 @@ async def run_worker(queue: App, workshop: Workshop, at_once: Mapping[str, int])
 async def _send() -> None:
     """Closes and sends what killed crawls of this machine left: others wait for it."""
     while True:
-        with contextlib.suppress(ArchiveError):
+        with contextlib.suppress(ArchiveError, OSError):
             await asyncio.to_thread(WarcStore(settings().archive).close_torn)
         await asyncio.sleep(SEND)
 
@@ -60,12 +60,24 @@ async def _sweep(queue: App, workshop: Workshop) -> None:
     """Puts back what dead workers left; a job that killed worker after worker is set aside."""
     while True:
         await asyncio.sleep(SWEEP)
-        for job in await queue.job_manager.get_stalled_jobs():
-            with contextlib.suppress(ConnectorException):  # another worker was faster
-                if job.attempts + 1 < MOST_DEATHS:
-                    await queue.job_manager.retry_job(job)
-                    continue
-                await queue.job_manager.finish_job(job, Status.FAILED, delete_job=False)
-                with workshop.database.session() as session:
-                    now = dt.datetime.now(dt.UTC)
-                    archive.note_failure(session, job.id or 0, BURIED, now)
+        with contextlib.suppress(ConnectorException, DatabaseUnreachable):  # looked at again
+            for job in await queue.job_manager.get_stalled_jobs():
+                await put_back(queue, workshop, job)
+
+
+async def put_back(queue: App, workshop: Workshop, job: Job) -> None:
+    """Lets another worker have a job whose worker died.
+
+    Raises:
+        ConnectorException: the database does not answer, or another worker was faster.
+        DatabaseUnreachable: the connection was lost.
+    """
+    if job.attempts + 1 < MOST_DEATHS:
+        try:
+            await queue.job_manager.retry_job(job)
+        except UniqueViolation:  # the same work was handed over again meanwhile
+            await queue.job_manager.finish_job(job, Status.FAILED, delete_job=True)
+        return
+    await queue.job_manager.finish_job(job, Status.FAILED, delete_job=False)
+    with workshop.database.session() as session:
+        archive.note_failure(session, job.id or 0, BURIED, dt.datetime.now(dt.UTC))

@@ -86,6 +86,14 @@ def set_aside(session: Session, limit: int = 50) -> tuple[SetAsideRecord, ...]:
     )
 
 
+def is_queued(session: Session, queueing_lock: str) -> bool:
+    """Whether a job of this queueing lock waits to be begun."""
+    statement = text(
+        "SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo' AND queueing_lock = :lock"
+    )
+    return bool(session.scalar(statement, {"lock": queueing_lock}))
+
+
 def documents_in_queue(session: Session, document_ids: Collection[int]) -> set[int]:
     """Which of some documents a job that is open or set aside is about."""
     if not document_ids:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 import time
 from collections.abc import Iterator
@@ -9,13 +10,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from procrastinate import Blueprint
 from sqlalchemy import text
 
+from crawler.fleet.jobs import Workshop
+from crawler.fleet.worker import put_back
 from crawler.schedule.leading import lead
 from deploy.demo.expected import expected_reports
 from deploy.demo.province import REGISTRY, load_province
 from storage.config import settings
-from storage.database import open_database
+from storage.database import Database, open_database
+from storage.queue import open_queue
 from tests.fleet.killing import DELAY, TOLERANCE, Fleet, open_work, opened, twice, wait_until
 from tests.fleet.watched import WatchedProvince
 from tests.program import Program
@@ -60,7 +65,7 @@ def test_a_fleet_that_is_killed_at_random_loses_nothing(
     assert found == set(expected_reports(LATELY))
     for host, manners in watched.watch.hosts.items():
         assert manners.most_at_once == 1, host
-        assert manners.shortest > DELAY - TOLERANCE, host
+        assert manners.shortest > DELAY - TOLERANCE, f"{host}: {manners.shortest:.3f} s"
 
 
 def test_work_that_fails_again_and_again_is_set_aside_and_shown(
@@ -126,3 +131,46 @@ def test_whoever_waits_says_so_once_and_makes_no_scheduler(postgresql_alone: str
     leader.release()
     database.dispose()
     other.dispose()
+
+
+def test_a_host_has_one_turn_over_all_machines(postgresql_alone: str) -> None:
+    here, there = open_database(postgresql_alone), open_database(postgresql_alone)
+    one, other = here.host_turns(), there.host_turns()
+    assert one is not None
+    assert other is not None
+    assert one.take("www.a.gov.cn") == float("inf")  # nobody was there yet
+    one.note("www.a.gov.cn")
+    assert other.take("www.a.gov.cn") is None
+    assert other.take("www.b.gov.cn") == float("inf")
+    one.leave("www.a.gov.cn")
+    since = other.take("www.a.gov.cn")
+    assert since is not None
+    assert 0 <= since < 60
+    here.dispose()
+    there.dispose()
+
+
+def test_a_job_whose_worker_died_gives_way_to_its_like(
+    postgresql_alone: str, tmp_path: Path
+) -> None:
+    database = open_database(postgresql_alone)
+    asyncio.run(_die_with_one_waiting(database, postgresql_alone))
+    with database.snapshot() as session:
+        left = session.execute(text("SELECT queueing_lock, status FROM procrastinate_jobs")).all()
+    database.dispose()
+    assert sorted(map(tuple, left)) == [("columns a", "todo"), ("columns b", "todo")]
+
+
+async def _die_with_one_waiting(database: Database, url: str) -> None:
+    queue = open_queue(database, url, Blueprint(), works=True)
+    async with queue.open_async():
+        for host in ("a", "b"):
+            job = queue.configure_task("x", lock=f"site {host}", queueing_lock=f"columns {host}")
+            await job.defer_async()
+        worker = await queue.job_manager.register_worker()
+        while await queue.job_manager.fetch_job(None, worker):
+            pass
+        await queue.configure_task("x", lock="site a", queueing_lock="columns a").defer_async()
+        await queue.job_manager.unregister_worker(worker)
+        for stalled in await queue.job_manager.get_stalled_jobs():
+            await put_back(queue, Workshop(database, print), stalled)

@@ -19,8 +19,10 @@ from urllib.parse import urlsplit
 from scrapy.crawler import Crawler
 from scrapy.http import Request, Response
 
+from pipelines.ingest import ArchiveFirst
 from storage.config import settings
 from storage.database import HostTurns
+from storage.errors import DatabaseError
 
 _LOOK_AGAIN = 0.2  # seconds until a lock that another process holds is tried again
 _TURN = "turn_of_host"
@@ -54,6 +56,7 @@ class Turn:
                 if status.st_size and status.st_mtime != self._ended:
                     await asyncio.sleep(min(pause, status.st_mtime + pause - time.time()))
                 await self._take_shared(pause)
+                self._note(handle)
             except BaseException:
                 self._users -= 1
                 os.close(handle)
@@ -74,12 +77,16 @@ class Turn:
         """Gives the turn back once no request of this process uses it."""
         self._users -= 1
         if self._users == 0 and self._handle >= 0:
-            if self._shared is not None:
-                self._shared.leave(self.file.name)
-            os.pwrite(self._handle, b"\n", 0)
-            self._ended = os.fstat(self._handle).st_mtime
+            self._note(self._handle)
             os.close(self._handle)
             self._handle = -1
+            if self._shared is not None:
+                self._shared.leave(self.file.name)
+
+    def _note(self, handle: int) -> None:
+        """Writes that the turn is now, or was until now: whoever has it may be killed."""
+        os.pwrite(handle, b"\n", 0)
+        self._ended = os.fstat(handle).st_mtime
 
 
 def _locked(handle: int) -> bool:
@@ -108,11 +115,15 @@ class OneAtATime:
     async def process_request(self, request: Request) -> None:
         """Takes the turn."""
         host = urlsplit(request.url).hostname or ""
-        if self._shared is None and not self._turns:
-            spider: Any = self.crawler.spider
-            self._shared = spider.database.host_turns()
-        turn = self._turns.setdefault(host, Turn(self._folder / host, self._shared))
-        await turn.take(self.crawler.settings.getfloat("DOWNLOAD_DELAY"))
+        try:
+            if self._shared is None and not self._turns:
+                spider: Any = self.crawler.spider
+                self._shared = spider.database.host_turns()
+            turn = self._turns.setdefault(host, Turn(self._folder / host, self._shared))
+            await turn.take(self.crawler.settings.getfloat("DOWNLOAD_DELAY"))
+        except DatabaseError as error:
+            self._stop(error)
+            raise
         request.meta[_TURN] = turn
 
     def process_response(self, request: Request, response: Response) -> Response:
@@ -127,4 +138,13 @@ class OneAtATime:
     def _leave(self, request: Request) -> None:
         turn: Turn | None = request.meta.pop(_TURN, None)
         if turn is not None:
-            turn.leave()
+            try:
+                turn.leave()
+            except DatabaseError as error:
+                self._stop(error)
+
+    def _stop(self, error: DatabaseError) -> None:
+        """A lost turn is no site's fault: nothing is said of any, and the crawl ends."""
+        archiving = self.crawler.get_downloader_middleware(ArchiveFirst)
+        if isinstance(archiving, ArchiveFirst):
+            archiving.stop(error)
