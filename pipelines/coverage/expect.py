@@ -86,10 +86,25 @@ def _found(found: FoundReport, due: DueDate) -> Judgement:
     if found.published_on and found.published_on <= due.on < seen_on and found.not_seen:
         # The date printed and the visits are both told; what it means is for people to say.
         facts["last_empty_visit"] = found.not_seen.isoformat()
-    facts["dated_by"] = "published_on" if found.published_on else "first_seen"
-    on_time = (found.published_on or seen_on) <= due.on
+    on_time, facts["dated_by"] = _on_time(found, seen_on, due)
     state = ExpectationState.FOUND_ON_TIME if on_time else ExpectationState.FOUND_LATE
     return _judgement(state, due, facts)
+
+
+def _on_time(found: FoundReport, seen_on: dt.date, due: DueDate) -> tuple[bool, str]:
+    """Whether a report came in time, and what says so: to be late is a claim that needs evidence.
+
+    One without a date that was met first after the due date is late where a visit after that date
+    found its column without it. Else nothing is known, and it is presumed to have come in time.
+    """
+    if found.published_on:
+        return found.published_on <= due.on, "published_on"
+    if seen_on <= due.on:
+        return True, "first_seen"
+    missed_on = found.not_seen.astimezone(CHINA).date() if found.not_seen else None
+    if missed_on is not None and missed_on > due.on:
+        return False, "first_seen"
+    return True, "presumed"
 
 
 def _overdue(due: DueDate, evidence: CoverageEvidence) -> Judgement:

@@ -32,6 +32,10 @@ _DOUBTS = {
     "empty_column": "栏目中没有任何年度报告，不足为凭",
     **{state.value: f"网站{words}" for state, words in _SITE.items()},
 }
+_PRESUMED = (
+    "报告没有载明公布日期，首次见到时期限已过；期限过后此前没有一次访问见其不在，"
+    "何时公布无从得知，不作逾期论"
+)
 _NOT_REQUIRED = {
     "no_duty": "该类机关不在《政府信息公开条例》规定的年度报告义务之内",
     "before_first_report_year": "登记册所载首个报告年度在此之后",
@@ -106,6 +110,8 @@ def _verdict(dossier: Dossier) -> Part:
         lines.append(f"无效原因：{reason}")
     if empty := facts.get("last_empty_visit"):
         lines.append(f"首次见到之前最后一次完整读取栏目而未见到：{moment(_time(empty))}")
+    if facts.get("dated_by") == "presumed":
+        lines.append(_PRESUMED)
     if withdrawn := facts.get("withdrawn_at"):
         lines.append(f"报告已撤下：{moment(_time(withdrawn))}的访问确认其各网址均已长期不可得")
     elif gone := facts.get("gone_since"):

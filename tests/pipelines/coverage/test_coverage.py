@@ -98,11 +98,27 @@ def test_before_and_after_the_due_date(today: dt.date, state: ExpectationState) 
         (dt.date(2026, 2, 1), dt.datetime(2026, 3, 1, tzinfo=dt.UTC), "found_late"),
         # 15:59 UTC is one minute before midnight in China
         (None, dt.datetime(2026, 1, 31, 15, 59, tzinfo=dt.UTC), "found_on_time"),
-        (None, dt.datetime(2026, 1, 31, 16, 0, tzinfo=dt.UTC), "found_late"),
     ],
 )
 def test_in_time_or_late(published: dt.date | None, seen: dt.datetime, state: str) -> None:
     assert _judge(found=FoundReport(seen, published)).state == state
+
+
+@pytest.mark.parametrize(
+    ("empty", "state", "dated_by"),
+    [
+        (None, "found_on_time", "presumed"),  # the first visit of all was years later
+        # 15:59 UTC is one minute before midnight in China: that day was still in time
+        (dt.datetime(2026, 1, 31, 15, 59, tzinfo=dt.UTC), "found_on_time", "presumed"),
+        (dt.datetime(2026, 1, 31, 16, 0, tzinfo=dt.UTC), "found_late", "first_seen"),
+    ],
+)
+def test_a_report_without_a_date_is_late_only_where_it_was_looked_for_in_vain(
+    empty: dt.datetime | None, state: str, dated_by: str
+) -> None:
+    seen = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
+    judged = _judge(READ, found=FoundReport(seen, None, not_seen=empty))
+    assert (judged.state, judged.evidence["dated_by"]) == (state, dated_by)
 
 
 def test_a_date_before_an_empty_visit_is_told_and_not_judged() -> None:
