@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import func, select, text
 
 from crawler.fleet.handover import hand_over_visits
@@ -100,13 +101,14 @@ class Fleet:
 
 @contextmanager
 def opened(fleet: Fleet) -> Iterator[Database]:
+    """The fleet's database, which this process takes for its own meanwhile."""
     database = open_database(fleet.shared["NIANBAO_DATABASE_URL"])
-    os.environ["NIANBAO_DATABASE_URL"] = fleet.shared["NIANBAO_DATABASE_URL"]
-    settings.cache_clear()
-    try:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NIANBAO_DATABASE_URL", fleet.shared["NIANBAO_DATABASE_URL"])
+        settings.cache_clear()
         yield database
-    finally:
-        database.dispose()
+    settings.cache_clear()
+    database.dispose()
 
 
 def visit_again(database: Database, hosts: tuple[str, ...]) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import random
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +17,6 @@ from crawler.fleet.worker import put_back
 from crawler.schedule.leading import lead
 from deploy.demo.expected import expected_reports
 from deploy.demo.province import REGISTRY, load_province
-from storage.config import settings
 from storage.database import Database, open_database
 from storage.queue import open_queue
 from tests.fleet.killing import DELAY, TOLERANCE, Fleet, open_work, opened, twice, wait_until
@@ -31,16 +29,8 @@ PROVINCE = load_province()
 LATELY = replace(PROVINCE, years=PROVINCE.years[-1:])
 
 
-@pytest.fixture
-def fresh_settings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.delenv("NIANBAO_DATABASE_URL", raising=False)
-    yield
-    settings.cache_clear()
-
-
-@pytest.mark.usefixtures("fresh_settings")
 def test_a_fleet_that_is_killed_at_random_loses_nothing(
-    postgresql_alone: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    postgresql_alone: str, tmp_path: Path
 ) -> None:
     watched = WatchedProvince(LATELY)
     shared = {
