@@ -67,7 +67,8 @@ def test_a_missing_report_is_explained_with_the_answers_it_rests_on(visited: Hom
 
 def test_a_found_report_is_explained_with_its_versions(visited: Home) -> None:
     told = run("coverage", "--explain", CIVIL.id, "2024")
-    assert "found_late" in told
+    assert "found_on_time" in told
+    assert "不作逾期论" in told  # it prints no date, and nobody looked before
     assert f"{COLUMN}civil2024.html" in told
     assert "首次见到：2025-04-15 10:00:00" in told
 

@@ -34,7 +34,7 @@ def test_nothing_is_cut(home: Home, monkeypatch: pytest.MonkeyPatch, width: int)
 
 
 def test_the_agencies_in_one_state(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    home.list_reports(("1.html", TITLE, report_page("清河县民政局")))
+    home.list_reports(("1.html", TITLE, report_page("清河县民政局", published="2025-02-10")))
     home.read()
     late = shown(monkeypatch, 100, "coverage", "--year", "2024", "--state", "found_late", *AS_OF)
     assert "清河县民政局" in late
