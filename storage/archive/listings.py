@@ -22,7 +22,7 @@ def save_column(session: Session, draft: ColumnDraft) -> ColumnRecord:
     """Write a column as just read, under its site and URL."""
     fields = asdict(draft)
     fields["last_read_at"] = fields.pop("read_at")
-    if draft.state is ColumnState.COMPLETE:
+    if draft.state in (ColumnState.COMPLETE, ColumnState.EMPTY):
         fields["last_complete_at"] = draft.read_at
     upsert(session, Column, ["site_id", "url"], [fields])
     row = session.scalars(

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 from pipelines.coverage.judge import judge_coverage
+from pipelines.items import MetColumn
+from pipelines.keep import keep_column
 from storage import archive, queries
 from storage.records import ExpectationRecord
-from storage.vocabulary import ExpectationState, SiteState
-from tests.pipelines.home import CIVIL, COUNTY, VISIT, WATER, Home, report_page
+from storage.vocabulary import ColumnState, ExpectationState, SiteState
+from tests.pipelines.home import CIVIL, COLUMN, COUNTY, VISIT, WATER, Home, report_page
 
 TODAY = dt.date(2025, 4, 20)
 DAMAGED = b"PK\x03\x04" + bytes(400)  # a Word file cut short
@@ -55,6 +57,18 @@ def test_a_report_of_another_agency_whose_year_is_not_known_leaves_none(home: Ho
 def test_a_report_of_its_own_whose_year_is_not_known_leaves_a_doubt(home: Home) -> None:
     listed(home, ("x.html", f"{WATER.name}政府信息公开工作年度报告", DAMAGED))
     assert judged(home, WATER.id).state is ExpectationState.OVERDUE_NOT_SEEN
+
+
+def test_a_column_that_was_read_and_is_empty_was_read_to_its_end(home: Home) -> None:
+    """Beside the column with the reports stands one in which nothing is yet."""
+    listed(home)
+    empty = MetColumn(
+        home.site_id, f"{COLUMN}old/", "政府信息公开年报", ("首页",), "generic", (), (1,), 1, None,
+        ColumnState.EMPTY, complete=True, closed=True,
+    )  # fmt: skip
+    with home.database.session() as session:
+        keep_column(session, archive.start_crawl(session, {}), empty, VISIT)
+    assert judged(home, WATER.id).state is ExpectationState.OVERDUE_CONFIRMED
 
 
 def test_the_day_of_a_correction_is_not_the_day_of_the_report(home: Home) -> None:
