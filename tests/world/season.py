@@ -185,7 +185,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="tests.world.season", description=__doc__)
     parser.add_argument("--world", type=Path, action="append", required=True, help="a built world")
     parser.add_argument("--home", type=Path, help="keep the homes in this folder")
-    parser.add_argument("--json", type=Path, help="write each day as a JSON line too")
+    parser.add_argument("--json", type=Path, help="append each day as a JSON line too")
     asked = parser.parse_args()
     if why := simulated.missing() or clock.missing():
         print(why, file=sys.stderr)
@@ -199,11 +199,12 @@ def main() -> int:
             for result in run(world, home.absolute(), world.truth["check_days"]):
                 print(f"{folder.name} {result.day}", file=sys.stderr)
                 results.append(result)
+                if asked.json:  # a season takes long: what is measured is kept at once
+                    with asked.json.open("a", encoding="utf-8") as lines:
+                        line = {"world": folder.name, **_as_dict(result)}
+                        lines.write(f"{json.dumps(line, ensure_ascii=False)}\n")
             show(folder.name, results)
             everything += results
-    if asked.json:
-        lines = [json.dumps(_as_dict(one), ensure_ascii=False) for one in everything]
-        asked.json.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     return int(not all(one.passed for one in everything))
 
 
