@@ -21,7 +21,7 @@ from storage.warc.records import warcinfo
 
 WARC_FILE = "evidence.warc.gz"
 SUMS_FILE = "SHA256SUMS"
-_STAMP = (1980, 1, 1, 0, 0, 0)  # the oldest a zip can say: the files themselves say when
+_STAMP = (1980, 1, 1, 0, 0, 0)  # the oldest a zip can say: the same evidence gives the same bytes
 
 
 @dataclass(frozen=True)

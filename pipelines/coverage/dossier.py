@@ -30,10 +30,10 @@ MOST_ANSWERS = 3  # answers of a site that gave no column: enough to show how it
 
 @dataclass(frozen=True)
 class ColumnEvidence:
-    """A column with its last reading, and the archived answers that were read."""
+    """A column with the readings that count, the older first, and the archived answers read."""
 
     column: ColumnRecord
-    reading: ColumnReadingRecord | None
+    readings: tuple[ColumnReadingRecord, ...]
     captures: tuple[CaptureRecord, ...]
 
 
@@ -209,6 +209,6 @@ def _place(session: Session, host: str, wanted: Sequence[int]) -> PlaceEvidence:
 
 
 def _column(session: Session, column: ColumnRecord) -> ColumnEvidence:
-    reading = queries.last_reading(session, column.id)
-    captures = queries.captures_by_id(session, reading.capture_ids) if reading else ()
-    return ColumnEvidence(column, reading, captures)
+    readings = queries.readings_behind(session, column.id)
+    ids = {capture_id for reading in readings for capture_id in reading.capture_ids}
+    return ColumnEvidence(column, readings, queries.captures_by_id(session, ids))

@@ -170,14 +170,18 @@ def _place(place: PlaceEvidence, years: list[int]) -> Iterator[Part]:
 
 def _column_lines(one: ColumnEvidence) -> Iterator[str]:
     yield f"网址：{one.column.url}"
-    if one.reading is None:
+    if not one.readings:
         yield "尚未读过"
         return
-    whole = "读到最后一页" if one.reading.complete else "没有读到底"
-    yield f"{moment(one.reading.read_at)}读取{one.reading.pages}页、{one.reading.rows}条；{whole}"
-    if one.reading.declared_total:
-        yield f"栏目自称共{one.reading.declared_total}条"
-    years = "、".join(str(year) for year in one.reading.years) or "无"
+    for reading in one.readings:
+        whole = "读到最后一页" if reading.complete else "没有读到底"
+        if reading is not one.readings[0]:
+            whole = "首页与前次相同，其后各页未再读取"
+        yield f"{moment(reading.read_at)}读取{reading.pages}页、{reading.rows}条；{whole}"
+    last = one.readings[-1]
+    if last.declared_total:
+        yield f"栏目自称共{last.declared_total}条"
+    years = "、".join(str(year) for year in last.years) or "无"
     yield f"所列报告年度：{years}"
 
 

@@ -54,9 +54,9 @@ from storage.queries.listings import (
     columns,
     columns_by_id,
     columns_left_open,
-    last_reading,
     listed_years,
     listing_rows,
+    readings_behind,
 )
 from storage.queries.matrix import (
     MatrixCell,
@@ -223,7 +223,6 @@ __all__ = [
     "judged_years",
     "known_documents",
     "last_noted_day",
-    "last_reading",
     "last_runs",
     "last_successes",
     "last_verification",
@@ -241,6 +240,7 @@ __all__ = [
     "proven_hosts",
     "queues",
     "ranking",
+    "readings_behind",
     "record_ids",
     "regions_below",
     "report",

@@ -50,15 +50,23 @@ def column_readings(
     return tuple(as_record(ColumnReadingRecord, row, rows=row.row_count) for row in rows)
 
 
-def last_reading(session: Session, column_id: int) -> ColumnReadingRecord | None:
-    """The last reading of a column to its end; the last of all where there is none such."""
-    row = session.scalars(
+def readings_behind(session: Session, column_id: int) -> tuple[ColumnReadingRecord, ...]:
+    """The readings that what is said of a column rests on: one or two, the older one first.
+
+    The last one, to the end if any was; and where that met fewer pages, for its first page was
+    unchanged, the last one that met them all.
+    """
+    rows = session.scalars(
         select(ColumnReading)
         .where(ColumnReading.column_id == column_id)
         .order_by(ColumnReading.complete.desc(), ColumnReading.read_at.desc())
-        .limit(1)
-    ).first()
-    return as_record(ColumnReadingRecord, row, rows=row.row_count) if row else None
+    ).all()
+    if not rows:
+        return ()
+    alike = [row for row in rows if row.complete == rows[0].complete]
+    whole = max(alike, key=lambda row: (row.pages, row.read_at))
+    behind = [rows[0]] if whole.pages <= rows[0].pages else [whole, rows[0]]
+    return tuple(as_record(ColumnReadingRecord, row, rows=row.row_count) for row in behind)
 
 
 def columns_left_open(session: Session, site_id: int) -> set[int]:

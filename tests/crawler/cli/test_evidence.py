@@ -65,6 +65,25 @@ def test_a_missing_report_is_explained_with_the_answers_it_rests_on(visited: Hom
     assert all(str(part) in told for part in capture)
 
 
+def test_a_list_whose_first_page_was_unchanged_is_shown_with_its_whole_reading(
+    visited: Home,
+) -> None:
+    def read(captures: tuple[int, ...], days: int) -> None:
+        with visited.database.session() as session:
+            crawl_id = archive.start_crawl(session, {})
+            at = VISIT + dt.timedelta(days=days)
+            archive.save_column_reading(
+                session, 1, crawl_id, at, captures, len(captures), 4, 4, complete=True, years=()
+            )
+
+    read((1, 2, 3), 1)
+    read((4,), 2)
+    told = run("coverage", "--explain", WATER.id, "2024")
+    assert "2025-04-16 10:00:00读取3页、4条；读到最后一页" in told
+    assert "2025-04-17 10:00:00读取1页、4条；首页与前次相同" in told
+    assert told.count("存档：") == 4
+
+
 def test_a_found_report_is_explained_with_its_versions(visited: Home) -> None:
     told = run("coverage", "--explain", CIVIL.id, "2024")
     assert "found_on_time" in told
@@ -134,5 +153,5 @@ def test_the_same_evidence_gives_the_same_statement(visited: Home, tmp_path: Pat
     for name in ("one.zip", "two.zip"):
         run("evidence", WATER.id, "2024", "-o", str(tmp_path / name))
         with zipfile.ZipFile(tmp_path / name) as packed:
-            files.append(packed.read("statement.txt"))
+            files.append({one: packed.read(one) for one in ("statement.txt", "index.html")})
     assert files[0] == files[1]
