@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, NamedTuple, TypeVar
 
 from fastapi import Depends, Path, Query, Request
 
@@ -38,6 +38,31 @@ def _region(province: OfPlace = None, city: OfPlace = None, county: OfPlace = No
 
 
 OfRegion = Annotated[Region, Depends(_region)]
+
+
+class Where(NamedTuple):
+    """Of which reports: an agency's, a place's, those of some years; None means any."""
+
+    agency_id: str | None
+    province: str | None
+    city: str | None
+    county: str | None
+    first_year: int | None
+    last_year: int | None
+
+
+def _where(
+    agency: OfAgency = None,
+    province: OfPlace = None,
+    city: OfPlace = None,
+    county: OfPlace = None,
+    first_year: OfYear = None,
+    last_year: OfYear = None,
+) -> Where:
+    return Where(agency, province, city, county, first_year, last_year)
+
+
+OfReports = Annotated[Where, Depends(_where)]
 Limit = Annotated[int, Query(ge=1, le=MOST_AT_ONCE, description="Entries at the most.")]
 Cursor = Annotated[str | None, Query(pattern=_CURSOR, description="Where the page before ended.")]
 

@@ -10,7 +10,7 @@ from storage.search import Hit, Question, Snippet
 from storage.search import search as search_reports
 from storage.search.question import LONGEST_TEXT
 from storage.web.api import models
-from storage.web.api.asked import Cursor, OfAgency, OfPlace, OfYear, next_page, number
+from storage.web.api.asked import Cursor, OfReports, next_page, number
 from storage.web.api.tagged import router as tagged
 from storage.web.api.versions import report_path
 from storage.web.opened import OpenSession
@@ -23,6 +23,7 @@ _MOST = 50
 def search(
     request: Request,
     session: OpenSession,
+    where: OfReports,
     q: Annotated[
         str,
         Query(
@@ -35,28 +36,12 @@ def search(
     section: Annotated[
         str | None, Query(pattern=r"^[a-z_]{1,40}$", description="Key of a section.")
     ] = None,
-    agency: OfAgency = None,
-    province: OfPlace = None,
-    city: OfPlace = None,
-    county: OfPlace = None,
-    first_year: OfYear = None,
-    last_year: OfYear = None,
     every_version: Annotated[bool, Query(description="Also earlier versions.")] = False,
     limit: Annotated[int, Query(ge=1, le=_MOST)] = 20,
     cursor: Cursor = None,
 ) -> models.Found:
     """The reports in whose text all words stand, the newest year first."""
-    asked = Question(
-        text=q,
-        section=section,
-        agency_id=agency,
-        province=province,
-        city=city,
-        county=county,
-        first_year=first_year,
-        last_year=last_year,
-        every_version=every_version,
-    )
+    asked = Question(text=q, section=section, every_version=every_version, **where._asdict())
     found = search_reports(session, asked, limit=limit, after=number(cursor))
     return models.Found(
         items=[_hit(request, hit) for hit in found.hits],

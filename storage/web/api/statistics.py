@@ -14,7 +14,7 @@ from storage.statistics import statistics as reckon
 from storage.statistics.ask import BODIES
 from storage.vocabulary import AgencyClass
 from storage.web.api import models
-from storage.web.api.asked import OfAgency, OfPlace, OfYear
+from storage.web.api.asked import OfReports
 from storage.web.api.failures import NotHeld
 from storage.web.api.tagged import router as tagged
 from storage.web.opened import OpenSession
@@ -24,28 +24,14 @@ _NUMBERS = ("report_year", "value", "counted", "of", "reports", "left_out")
 
 
 def _scope(
-    session: OpenSession,
+    where: OfReports,
     cls: Annotated[
         list[AgencyClass] | None,
         Query(alias="class", description="All but governments, unless others are named."),
     ] = None,
-    agency: OfAgency = None,
-    province: OfPlace = None,
-    city: OfPlace = None,
-    county: OfPlace = None,
-    first_year: OfYear = None,
-    last_year: OfYear = None,
 ) -> Scope:
-    classes = tuple(cls) if cls else BODIES if agency is None else tuple(AgencyClass)
-    return Scope(
-        classes=classes,
-        province=province,
-        city=city,
-        county=county,
-        agency_id=agency,
-        first_year=first_year,
-        last_year=last_year,
-    )
+    classes = tuple(cls) if cls else BODIES if where.agency_id is None else tuple(AgencyClass)
+    return Scope(classes=classes, **where._asdict())
 
 
 def _measure(key: str) -> Measure:
