@@ -16,8 +16,9 @@ from types import TracebackType
 from pebble import ProcessExpired, ProcessPool
 
 from pipelines.extract.limits import DEFAULT
-from pipelines.extract.sandbox import DOCUMENTS_PER_CHILD, OUT_OF_CPU, computing, confine
+from pipelines.extract.sandbox import DOCUMENTS_PER_CHILD, computing, confine, how_it_ended
 from pipelines.jobs import ReadingRoom, ReadJob, ReadResult
+from storage.errors import DocumentError
 from storage.records import AgencyRecord
 from storage.vocabulary import Medium
 
@@ -77,16 +78,8 @@ class ReadingPool:
         for future in as_completed(futures):
             try:
                 yield future.result()
-            except TookTooLong:
-                told = f"reading took longer than {DEFAULT.seconds:g} s"
-                yield _unread(futures[future], told, "DocumentTooLarge")
-            except ProcessExpired as error:
-                if error.exitcode == OUT_OF_CPU:
-                    told = f"reading took {DEFAULT.cpu_seconds:g} s of computing"
-                    yield _unread(futures[future], told, "DocumentTooLarge")
-                    continue
-                told = f"the process that read it died (exit code {error.exitcode})"
-                yield _unread(futures[future], told, "DocumentDamaged")
+            except (TookTooLong, ProcessExpired) as error:
+                yield _unread(futures[future], how_it_ended(error, DEFAULT, "it"))
 
     def _started(self) -> ProcessPool:
         if self._pool is None:
@@ -103,7 +96,12 @@ class ReadingPool:
         return self._pool
 
 
-def _unread(job: ReadJob, told: str, kind: str) -> ReadResult:
+def _unread(job: ReadJob, error: DocumentError) -> ReadResult:
     return ReadResult(
-        job.document_id, job.url, job.parent_url, Medium.UNKNOWN, error=told, error_kind=kind
+        job.document_id,
+        job.url,
+        job.parent_url,
+        Medium.UNKNOWN,
+        error=str(error),
+        error_kind=type(error).__name__,
     )

@@ -21,7 +21,7 @@ from pipelines.items import Extracted
 from storage.errors import DocumentDamaged, DocumentError, DocumentTooLarge
 from storage.vocabulary import Medium
 
-OUT_OF_CPU = -signal.SIGXCPU  # exit code of a process that the system ended at its limit
+_OUT_OF_CPU = -signal.SIGXCPU  # exit code of a process that the system ended at its limit
 DOCUMENTS_PER_CHILD = 500  # what native libraries leak is given back when a child ends
 
 
@@ -41,18 +41,9 @@ def extract_in_child(body: bytes, medium: Medium, url: str, limits: Limits = DEF
     )
     try:
         extracted: Extracted = future.result()
-    except TookTooLong as error:
-        raise DocumentTooLarge(
-            f"{url}: reading this {medium} took longer than {limits.seconds:g} s"
-        ) from error
-    except ProcessExpired as error:
-        if error.exitcode == OUT_OF_CPU:
-            raise DocumentTooLarge(
-                f"{url}: reading this {medium} took {limits.cpu_seconds:g} s of computing"
-            ) from error
-        raise DocumentDamaged(
-            f"{url}: the process that read this {medium} died (exit code {error.exitcode})"
-        ) from error
+    except (TookTooLong, ProcessExpired) as error:
+        told = how_it_ended(error, limits, f"this {medium}")
+        raise type(told)(f"{url}: {told}") from error
     except DocumentError as error:
         raise type(error)(f"{url}: {error}") from error
     return extracted
@@ -91,6 +82,17 @@ def _pool(memory: int) -> ProcessPool:
 def _close(pool: ProcessPool) -> None:
     pool.stop()  # type: ignore[no-untyped-call]
     pool.join()
+
+
+def how_it_ended(
+    error: TookTooLong | ProcessExpired, limits: Limits, what: str
+) -> DocumentTooLarge | DocumentDamaged:
+    """What the end of a process says of the document that it was reading; ``what`` names that."""
+    if not isinstance(error, ProcessExpired):
+        return DocumentTooLarge(f"reading {what} took longer than {limits.seconds:g} s")
+    if error.exitcode == _OUT_OF_CPU:
+        return DocumentTooLarge(f"reading {what} took {limits.cpu_seconds:g} s of computing")
+    return DocumentDamaged(f"the process that read {what} died (exit code {error.exitcode})")
 
 
 @contextmanager
