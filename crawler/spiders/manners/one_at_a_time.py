@@ -116,15 +116,19 @@ class OneAtATime:
         """Takes the turn."""
         host = urlsplit(request.url).hostname or ""
         try:
-            if self._shared is None and not self._turns:
-                spider: Any = self.crawler.spider
-                self._shared = spider.database.host_turns()
-            turn = self._turns.setdefault(host, Turn(self._folder / host, self._shared))
+            turn = self._turns.get(host) or self._first_turn(host)
             await turn.take(self.crawler.settings.getfloat("DOWNLOAD_DELAY"))
         except DatabaseError as error:
             self._stop(error)
             raise
         request.meta[_TURN] = turn
+
+    def _first_turn(self, host: str) -> Turn:
+        if not self._turns:
+            spider: Any = self.crawler.spider
+            self._shared = spider.database.host_turns()
+        self._turns[host] = Turn(self._folder / host, self._shared)
+        return self._turns[host]
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Gives it back."""
