@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from itertools import chain
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -28,6 +27,7 @@ from storage.records import AgencyRecord, SiteRecord
 from storage.vocabulary import AgencyClass, CrawlOutcome, SiteState
 from tests.crawler.paper_site import listing, page, report
 from tests.pipelines.home import opened_home
+from tests.served import Silent, served
 
 CITY, COUNTY = "www.linhe.gov.cn", "www.dongshan.gov.cn"
 NAMED_ELSEWHERE = f"http://{COUNTY}/xxgk/t2025.html"
@@ -93,7 +93,7 @@ def test_an_errand_is_told_in_a_line(capsys: pytest.CaptureFixture[str]) -> None
 
 @contextmanager
 def web() -> Iterator[str]:
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(Silent, BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             parts = urlsplit(self.path)
             body = PAGES.get(f"http://{parts.netloc}{parts.path}", "").encode()
@@ -103,16 +103,8 @@ def web() -> Iterator[str]:
             self.end_headers()
             self.wfile.write(body)
 
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's
-            """Silent."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(Handler) as url:
+        yield url
 
 
 def test_a_report_on_a_site_of_another_process_is_fetched(

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import shutil
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,7 @@ from tests.crawler.alerts.receivers import Inbox, robots
 from tests.crawler.paper_site import listing, page
 from tests.pipelines.home import report_page
 from tests.program import Program
+from tests.served import Silent, served
 
 HOST = "www.linhe.gov.cn"
 SITE = f"http://{HOST}"
@@ -82,7 +82,7 @@ class Asked:
 def web(asked: Asked) -> Iterator[str]:
     """A proxy that answers for every host."""
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(Silent, BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             asked.urls.append(self.path)
             asked.agents.add(self.headers["User-Agent"])
@@ -97,14 +97,8 @@ def web(asked: Asked) -> Iterator[str]:
             self.end_headers()
             self.wfile.write(body)
 
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its own name
-            """Silent."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with served(Handler) as url:
+        yield url
 
 
 @pytest.fixture(scope="module")
