@@ -12,6 +12,12 @@ from storage.records import FigureRecord
 
 def cell_name(form: str, key: str) -> str:
     """A cell in the words of its form, with its key: 予以公开 · 自然人 (t3.outcome_granted…)."""
+    label = _label(form, key)
+    return key if label == key else f"{label} ({key})"
+
+
+def _label(form: str, key: str) -> str:
+    """A cell in the words of its form; its key where the form or the table is not known."""
     table_id, row_key, column_key = key.split(".")
     known = next((name for name in FORMS if name == form), None)
     if known is None:
@@ -22,15 +28,13 @@ def cell_name(form: str, key: str) -> str:
     rows = {row.key: row.label for row in (*request_rows(), *table.rows)}
     columns = {column.key: column.label for column in table.columns}
     labels = [rows.get(row_key, row_key), columns.get(column_key, column_key)]
-    return f"{' · '.join(label.partition('（')[0] or label for label in labels)} ({key})"
+    return " · ".join(label.partition("（")[0] or label for label in labels)
 
 
 def cell_names() -> dict[str, str]:
     """The labels of every cell of every form, by its key; those of the newest form that has it."""
     forms = [load_form(name) for name in ("stats_2014", "ogi_2019", "ogi_2021")]
-    return {
-        key: cell_name(form.key, key).rpartition(" (")[0] for form in forms for key in form.keys
-    }
+    return {key: _label(form.key, key) for form in forms for key in form.keys}
 
 
 def cell_text(figure: FigureRecord | None) -> Text:
