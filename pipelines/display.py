@@ -24,6 +24,7 @@ from storage.errors import DocumentError
 from storage.records import ExpectationRecord, VersionRecord
 from storage.vocabulary import ExpectationState
 from storage.web.reader import (
+    MARK,
     CellChange,
     Place,
     PrintedTable,
@@ -33,7 +34,6 @@ from storage.web.reader import (
     TextChange,
 )
 
-MARK = "nianbao-cell"
 _CHINESE_NUMBERS = ("一", "二", "三", "四", "五", "六")  # printed with a comma: 一、
 
 

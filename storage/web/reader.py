@@ -11,6 +11,9 @@ from storage.database import Session
 from storage.records import CaptureRecord, ExpectationRecord, FigureRecord, VersionRecord
 from storage.vocabulary import ExpectationState
 
+MARK = "nianbao-cell"
+"""The id of the cell in an archived page that is asked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class PrintedTable:
@@ -96,7 +99,7 @@ class Reader(Protocol):
         """What a state rests on, in Chinese; None for an agency that is not in the registry."""
 
     def markup(self, body: bytes, declared_charset: str, place: Place | None) -> str | None:
-        """An archived page as text, the cell at a place with the id ``nianbao-cell``.
+        """An archived page as text, the cell at a place with the id :data:`MARK`.
 
         None where the bytes are no markup.
         """

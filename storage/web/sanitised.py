@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import nh3
 
-MARK = "nianbao-cell"
+from storage.web.reader import MARK
 
 # default-src covers pictures, fonts, frames, scripts, connections; sandbox the rest, but a page may
 # lead its own frame elsewhere, which is why no link and no refresh is left in it.

@@ -18,9 +18,9 @@ from storage.web.failures import NotThere
 from storage.web.labels import cell_labels
 from storage.web.media import given_as, medium_of
 from storage.web.opened import OpenArchive, OpenReader, OpenSession
-from storage.web.reader import Place, Reader
+from storage.web.reader import MARK, Place, Reader
 from storage.web.rendering import address, page
-from storage.web.sanitised import MARK, POLICY, sanitised
+from storage.web.sanitised import POLICY, sanitised
 
 router = APIRouter()
 
