@@ -28,8 +28,9 @@ Parameters = list[TyperArgument | TyperOption]
 def commands(command: Any, path: str) -> Iterator[tuple[str, Parameters]]:
     """The parameters of every command below one, by its words: ``nianbao agencies import``."""
     if isinstance(command, TyperGroup):
-        for name, child in command.commands.items():
-            yield from commands(child, f"{path} {name}")
+        context = typer.Context(command)
+        for name in command.list_commands(context):
+            yield from commands(command.get_command(context, name), f"{path} {name}")
     else:
         yield path, command.params
 

@@ -22,7 +22,9 @@ from storage.records import AgencyRecord
 from storage.vocabulary import AgencyClass
 
 app = typer.Typer(
-    help="The registry of agencies: who owes a report, and where it would be.", no_args_is_help=True
+    help="The registry of agencies: who owes a report, and where it would be.",
+    no_args_is_help=True,
+    add_completion=False,
 )
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]

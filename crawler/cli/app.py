@@ -1,64 +1,83 @@
-"""The command line put together."""
+"""The command line put together: each command's module is loaded when the command is asked for.
+
+What one command needs is not what another does, and a process that reads documents starts from
+the same main module: loading all of it costs seconds.
+"""
 
 from __future__ import annotations
 
-import typer
+from importlib import import_module
+from typing import Any
 
-from crawler.cli import (
-    agencies,
-    alerts,
-    check,
-    coverage,
-    crawl,
-    demo,
-    diff,
-    evidence,
-    export,
-    health,
-    issues,
-    process,
-    rebuild,
-    release,
-    reports,
-    revisit,
-    schedule,
-    search,
-    serve,
-    show,
-    stats,
-    verify,
-    worker,
-)
+import typer
+from typer.core import TyperGroup
+
+COMMANDS = (
+    "agencies",
+    "crawl",
+    "revisit",
+    "process",
+    "reports",
+    "show",
+    "search",
+    "stats",
+    "diff",
+    "coverage",
+    "alerts",
+    "evidence",
+    "issues",
+    "check",
+    "export",
+    "release",
+    "verify",
+    "rebuild",
+    "schedule",
+    "serve",
+    "worker",
+    "fleet",
+    "health",
+    "demo",
+)  # in the order of their work
+_ELSEWHERE = {"fleet": "worker"}  # a module below crawler.cli that is not named as its command
+
+
+class Commands(TyperGroup):
+    """A group that knows its commands by name and loads one at a time."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        # of a name that is none, the nearest of all is suggested
+        for name in (cmd_name,) if cmd_name in COMMANDS else COMMANDS:
+            if name not in self.commands:
+                self.add_command(_loaded(name), name)
+        return super().get_command(ctx, cmd_name)
+
+
+def _loaded(name: str) -> Any:
+    """A command, or a group of them where its module has an ``app`` of its own."""
+    module = import_module(f"crawler.cli.{_ELSEWHERE.get(name, name)}")
+    alone = getattr(module, "app", None)
+    if alone is None:
+        alone = typer.Typer(add_completion=False)
+        alone.command()(getattr(module, name))
+    command = typer.main.get_command(alone)
+    command.name = name
+    return command
+
 
 app = typer.Typer(
     name="nianbao",
-    help="Finds, archives, reads and watches annual reports on open government information "
-    "(政府信息公开工作年度报告).",
+    cls=Commands,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-app.add_typer(agencies.app, name="agencies")
-app.command("crawl")(crawl.crawl)
-app.command("revisit")(revisit.revisit)
-app.command("process")(process.process)
-app.command("reports")(reports.reports)
-app.command("show")(show.show)
-app.command("search")(search.search)
-app.command("stats")(stats.stats)
-app.command("diff")(diff.diff)
-app.command("coverage")(coverage.coverage)
-app.add_typer(alerts.app, name="alerts")
-app.command("evidence")(evidence.evidence)
-app.command("issues")(issues.issues)
-app.command("check")(check.check)
-app.command("export")(export.export)
-app.command("release")(release.release)
-app.command("verify")(verify.verify)
-app.command("rebuild")(rebuild.rebuild)
-app.command("schedule")(schedule.schedule)
-app.command("serve")(serve.serve)
-app.command("worker")(worker.worker)
-app.command("fleet")(worker.fleet)
-app.command("health")(health.health)
-app.command("demo")(demo.demo)
+
+
+@app.callback()
+def nianbao() -> None:
+    """Finds, archives, reads and watches annual reports on open government information
+    (政府信息公开工作年度报告).
+    """
