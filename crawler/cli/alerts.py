@@ -28,7 +28,9 @@ from storage.errors import ConfigurationError
 from storage.records import AgencyRecord, AlertRecord, DeliveryRecord
 from storage.vocabulary import AlertKind
 
-app = typer.Typer(help="Tells people, once per change of state.", no_args_is_help=True)
+app = typer.Typer(
+    help="Tells people, once per change of state.", no_args_is_help=True, add_completion=False
+)
 
 NEEDS_A_PERSON = 3
 

@@ -42,3 +42,8 @@ def test_each_command_is_in_the_list_with_what_it_does(command: str) -> None:
     lines = CliRunner().invoke(app, ["--help"], env={"COLUMNS": "200"}).output.splitlines()
     (line,) = [line for line in lines if line.startswith(f"│ {command} ")]
     assert line.strip("│ ").removeprefix(command).strip()
+
+
+@pytest.mark.parametrize("group", ["agencies", "alerts"])
+def test_a_group_offers_nothing_but_its_commands(group: str) -> None:
+    assert "completion" not in CliRunner().invoke(app, [group, "--help"]).output
