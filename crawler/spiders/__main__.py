@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 from scrapy.crawler import AsyncCrawlerProcess
@@ -27,9 +28,21 @@ def main(arguments: list[str]) -> int:
     process = AsyncCrawlerProcess(scrapy_settings)
     crawler = process.create_crawler(ReportsSpider)
     process.crawl(crawler, crawl=arguments[0], share=arguments[1], progress="1")
+    _collect_seldom()
     process.start()
     stats = crawler.stats.get_stats() if crawler.stats else {}
     return 0 if stats.get("finish_reason") == "finished" and not process.bootstrap_failed else 1
+
+
+def _collect_seldom() -> None:
+    """The collector of cycles looks less often, and never again at what is loaded.
+
+    A page is tens of thousands of objects that die without it: at Python's own numbers it took an
+    eighth of the processor's time of a walk, for 3 MB.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 100)
 
 
 if __name__ == "__main__":
