@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from storage.queries import REFUSALS, YearNumbers
@@ -38,23 +39,22 @@ def refused(numbers: YearNumbers | None) -> Share:
 
 def cases(numbers: YearNumbers | None) -> int | None:
     """Cases of reconsideration and litigation together; None where a block gives no total."""
-    if numbers is None or not numbers.cases:
-        return None
-    totals = [block["total"] for block in numbers.cases.values()]
-    return None if None in totals else sum(total for total in totals if total is not None)
+    return of_cases(numbers, "total")
 
 
 def of_cases(numbers: YearNumbers | None, result: str) -> int | None:
-    """Cases with one result, over all blocks; None where no block gives a number."""
-    if numbers is None:
-        return None
-    known = [block[result] for block in numbers.cases.values() if block[result] is not None]
-    return sum(number for number in known if number is not None) if known else None
+    """Cases with one result, over all blocks; None where a block has no number."""
+    return _whole(block[result] for block in numbers.cases.values()) if numbers else None
 
 
 def _of_outcomes(numbers: YearNumbers | None, names: tuple[str, ...]) -> Share:
     if numbers is None or "outcomes_total" not in numbers.requests:
         return Share(None, None)
-    known = [numbers.requests[name] for name in names]
-    parts = [number for number in known if number is not None]
-    return Share(sum(parts) if parts else None, numbers.requests["outcomes_total"])
+    part = _whole(numbers.requests[name] for name in names)
+    return Share(part, numbers.requests["outcomes_total"])
+
+
+def _whole(numbers: Iterable[int | None]) -> int | None:
+    """The sum; None of nothing, and where one is not known: less than the whole would be wrong."""
+    known = list(numbers)
+    return sum(filter(None, known)) if known and None not in known else None
