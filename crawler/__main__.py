@@ -1,6 +1,6 @@
 """``python -m crawler`` is ``nianbao``."""
 
-from crawler.cli import main
+if __name__ == "__main__":  # the processes that read for it import this module, too
+    from crawler.cli import main
 
-if __name__ == "__main__":
     main()

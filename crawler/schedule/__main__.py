@@ -3,38 +3,9 @@
 A scheduler starts it, and it ends with it.
 """
 
-from __future__ import annotations
-
-import datetime as dt
 import sys
 
-from crawler.schedule.orders import order_of
-from crawler.schedule.tasks import TASKS
-from crawler.tether import tether
-from storage import archive, queries
-from storage.config import settings
-from storage.database import open_database
-from storage.errors import NianbaoError
-from storage.vocabulary import RunOutcome
+if __name__ == "__main__":  # the processes that read for it import this module, too
+    from crawler.schedule.run import main
 
-
-def main(arguments: list[str]) -> int:
-    """Does what the run says and writes how it ended; 0 if it was done, 1 if it failed."""
-    tether()
-    database = open_database(settings().database)
-    with database.snapshot() as session:
-        run = queries.run(session, int(arguments[0]))
-    outcome, counts, cause = RunOutcome.FINISHED, {}, ""
-    try:
-        order = order_of(database, settings().home, run, dt.datetime.now(dt.UTC))
-        counts = dict(TASKS[run.kind](order))
-    except NianbaoError as error:
-        outcome, cause = RunOutcome.FAILED, str(error)
-    with database.session() as session:
-        archive.finish_run(session, run, outcome, counts, dt.datetime.now(dt.UTC), cause)
-    database.dispose()
-    return int(outcome is RunOutcome.FAILED)
-
-
-if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

@@ -21,8 +21,9 @@ def loaded_by(program: str) -> set[str]:
     return set(told.stdout.decode().split())
 
 
-def test_the_main_module_is_cheap_for_each_process_that_starts_from_it() -> None:
-    assert loaded_by("import crawler.__main__") & HEAVY == set()
+@pytest.mark.parametrize("module", ["crawler.__main__", "crawler.cli", "crawler.schedule.__main__"])
+def test_a_main_module_is_cheap_for_each_process_that_starts_from_it(module: str) -> None:
+    assert loaded_by(f"import {module}") & HEAVY == set()
 
 
 def test_a_command_does_not_load_what_another_needs() -> None:
