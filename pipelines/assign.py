@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pipelines.identify.identify import Identity
@@ -32,16 +32,59 @@ def group_by_report(
     }
     groups: dict[Key, list[Rendition]] = defaultdict(list)
     with database.session() as session:
-        for document in documents:
-            result = results.get(document.id)
-            if result is None:
-                continue
-            key = _key_of(session, document, result, pages.get(document.parent_url))
+        read = [(one, results[one.id]) for one in documents if one.id in results]
+        keys = {
+            one.id: _key_of(session, one, result, pages.get(one.parent_url)) for one, result in read
+        }
+        offered = _offered(documents, keys)
+        for document, result in read:
+            key = keys[document.id]
+            if key is None and not document.parent_url:
+                key = _of_its_files(session, document, result.identity, offered)
             if key is not None:
                 groups[key].append(Rendition(document, result))
             else:
                 counts[_set_aside(session, document, result)] += 1
     return groups
+
+
+def _offered(
+    documents: Sequence[DocumentRecord], keys: Mapping[int, Key | None]
+) -> dict[str, set[Key]]:
+    """The reports that the files of each page are, by the page's address."""
+    found: dict[str, set[Key]] = defaultdict(set)
+    for document in documents:
+        if document.parent_url and (key := keys.get(document.id)):
+            found[document.parent_url].add(key)
+    return found
+
+
+def _of_its_files(
+    session: Session,
+    page: DocumentRecord,
+    identity: Identity | None,
+    offered: Mapping[str, set[Key]],
+) -> Key | None:
+    """The report that a page carries which does not say itself whose or of which year it is.
+
+    All its files have to be that one, and nothing the page does say may speak against it.
+    """
+    if identity is None or identity.kind == "lookalike" or identity.unknown_name:
+        return None
+    keys = offered.get(page.url) or {
+        (file.agency_id, file.report_year)
+        for file in queries.documents(session, DocumentState.READ, parent_url=page.url)
+        if file.agency_id and file.report_year
+    }
+    if len(keys) != 1:
+        return None
+    agency_id, year = key = next(iter(keys))
+    fits = (
+        identity.agency_id in (None, agency_id)
+        and identity.report_year in (None, year)
+        and (not identity.candidates or agency_id in identity.candidates)
+    )
+    return key if fits else None
 
 
 def _key_of(

@@ -115,7 +115,7 @@ def _facts(
     first_seen = min(rendition.document.first_seen_at for rendition in renditions)
     return Facts(
         report_year=duty.report_year,
-        published_on=_published_on(chosen, _page_of(chosen, renditions)),
+        published_on=_first_published(chosen, renditions, duty.report_year),
         previous=figures_of_records(previous) if previous else None,
         previous_form=before.form if before else "",
         medium=chosen.result.medium,
@@ -158,9 +158,12 @@ def _draft(chosen: Rendition, renditions: Sequence[Rendition], facts: Facts) -> 
         [*reading.findings, *check_report(reading, facts)] if reading else [*check_on_time(facts)]
     )
     findings += identity.findings if identity else ()
+    invalid = identity.invalid_reason if identity else ""
+    if not invalid and (own := chosen.result.identity):  # the page is right, its file is not
+        invalid = own.invalid_reason
+        findings += [one for one in own.findings if one.rule == f"identify.{invalid}"]
     findings += _unreadable(chosen)
     findings += _disagreements(chosen, renditions)
-    invalid = identity.invalid_reason if identity else ""
     reading = reading or NOTHING_READ
     return VersionDraft(
         form=reading.form,
@@ -181,6 +184,19 @@ def _page_of(chosen: Rendition, renditions: Iterable[Rendition]) -> Rendition:
     """The page a file hangs on: it carries the title and the day that the file may lack."""
     parent = chosen.document.parent_url
     return next((one for one in renditions if parent and one.document.url == parent), chosen)
+
+
+def _first_published(
+    chosen: Rendition, renditions: Sequence[Rendition], report_year: int
+) -> dt.date | None:
+    """The day that the chosen rendition shows, or an earlier one of another: put up again later,
+    a report is no later. A correction has its own day.
+    """
+    own = _published_on(chosen, _page_of(chosen, renditions))
+    if own is None or _is_correction(chosen, renditions):
+        return own
+    shown = (_published_on(one, _page_of(one, renditions)) for one in renditions)
+    return min([own, *(day for day in shown if day and day.year > report_year)])
 
 
 def _published_on(chosen: Rendition, page: Rendition) -> dt.date | None:

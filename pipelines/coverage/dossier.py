@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from pipelines.coverage.gather import Evidence, Stray
 from pipelines.coverage.judge import expectation
-from pipelines.identify.titles import parse_title
 from storage import queries
 from storage.calendar import CHINA
 from storage.database import Session
@@ -159,9 +158,7 @@ def _strays(
     hosts = [place.site.host for place in places]
     columns = [one.column.id for place in places for one in place.columns]
     for document in queries.documents_of_nobody(session, hosts, columns, MOST_STRAYS):
-        agency_id = document.agency_id or document.evidence.get("agency_id")
-        stray = Stray(document.list_title, agency_id, parse_title(document.list_title).year)
-        if stray.may_be(judged.agency_id, judged.report_year):
+        if Stray.of(document).may_be(judged.agency_id, judged.report_year):
             yield document.url, document.list_title
 
 

@@ -35,9 +35,22 @@ class Stray:
     title: str
     agency_id: str | None
     year: int | None
+    candidates: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, document: DocumentRecord) -> Stray:
+        """What is known of a document that was given to no report; several may fit it."""
+        return cls(
+            document.list_title,
+            document.agency_id or document.evidence.get("agency_id"),
+            parse_title(document.list_title).year,
+            tuple(document.evidence.get("candidates", ())),
+        )
 
     def may_be(self, agency_id: str, year: int) -> bool:
         """Whether it may be a certain agency's for a certain year."""
+        if self.candidates and agency_id not in self.candidates:
+            return False
         return self.agency_id in (None, agency_id) and self.year in (None, year)
 
 
@@ -220,8 +233,7 @@ class Evidence:
                 site.years[document.agency_id].add(document.report_year)
             elif document.state is not DocumentState.REJECTED:
                 # not read yet, or nobody's: it may be the very report that seems to be missing
-                title, agency_id = document.list_title, document.evidence.get("agency_id")
-                site.strays[document.url] = Stray(title, agency_id, parse_title(title).year)
+                site.strays[document.url] = Stray.of(document)
         return rejected
 
     def _note_rows(self, session: Session, rejected: set[str]) -> None:

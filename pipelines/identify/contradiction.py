@@ -10,7 +10,12 @@ from pipelines.identify.registry import Registry
 
 
 def signed_by_other(
-    nominal_id: str, signature: str, body: Body, registry: Registry, around: Neighbourhood
+    nominal_id: str,
+    signature: str,
+    body: Body,
+    registry: Registry,
+    around: Neighbourhood,
+    year: int | None,
 ) -> str:
     """The id of the one other agency that signs a text, empty where there is no contradiction.
 
@@ -18,11 +23,12 @@ def signed_by_other(
     in the titles only. A government and its general office sign for each other, and a superior is
     named for its authority. Agencies that share an office sign for each other, too: the signature
     alone is a doubt, the text besides (:func:`speaks_of`) says that the wrong file was put up.
+    ``year`` is the report year: a name of before a reform means here whom it means in a title.
     """
-    other = _only(signature, registry, around)
+    other = _only(signature, registry, around, year)
     if not other or other == nominal_id or other == registry.parent(nominal_id):
         return ""
-    authors = {_only(name, registry, around) for name in body.names} - {""}
+    authors = {_only(name, registry, around, year) for name in body.names} - {""}
     if authors - {other} or _is_pair(nominal_id, other, registry):
         return ""
     return "" if lines_naming(body.text, registry[nominal_id].names) else other
@@ -33,9 +39,9 @@ def speaks_of(body: Body, agency_id: str, registry: Registry) -> bool:
     return lines_naming(body.text, registry[agency_id].names) > 1
 
 
-def _only(name: str, registry: Registry, around: Neighbourhood) -> str:
+def _only(name: str, registry: Registry, around: Neighbourhood, year: int | None) -> str:
     """The one agency that a name means on the site, empty where it means none or several."""
-    ids = [m.agency.id for m in meaning(name, registry, around, None).matches] if name else []
+    ids = [m.agency.id for m in meaning(name, registry, around, year).matches] if name else []
     return ids[0] if len(ids) == 1 else ""
 
 

@@ -73,7 +73,9 @@ def identify(
         return _rejected(recognised, "university")
     body, signer = recognised.body, ""
     if whose.agency_id:
-        signer = signed_by_other(whose.agency_id, reading.signature, body, registry, around)
+        signer = signed_by_other(
+            whose.agency_id, reading.signature, body, registry, around, year.year
+        )
     other = registry[signer].name if signer else ""
     if not signer or speaks_of(body, signer, registry):
         return _identity(recognised, year, whose, other)

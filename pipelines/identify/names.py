@@ -146,6 +146,7 @@ def _by_the_rest(evidence: NameEvidence, registry: Registry, around: Neighbourho
             if not _says_little(source, agency, around):
                 votes.setdefault(agency.id, []).append(f"{source}: {text}")
     said = tuple(line for lines in votes.values() for line in lines)
+    votes = _without_compilers(votes, registry)
     if len(votes) == 1:
         return Resolution(next(iter(votes)), 0.8, said)
     if votes:
@@ -153,6 +154,22 @@ def _by_the_rest(evidence: NameEvidence, registry: Registry, around: Neighbourho
     if len(around.members) == 1:
         return Resolution(next(iter(around.members)), 0.6, ("site: carries one agency",))
     return Resolution(None, 0.0, said, reason="no_name")
+
+
+def _without_compilers(votes: dict[str, list[str]], registry: Registry) -> dict[str, list[str]]:
+    """The votes without a general office that only the text names, beside its government.
+
+    It writes the government's report and answers questions about it.
+    """
+    compilers = {
+        one
+        for one, lines in votes.items()
+        if registry[one].cores[0] == GENERAL_OFFICE
+        and registry[registry.parent(one) or one].cores[0] == GOVERNMENT
+        and registry.parent(one) in votes
+        and all(line.startswith("body: ") for line in lines)
+    }
+    return {one: lines for one, lines in votes.items() if one not in compilers}
 
 
 def _says_little(source: str, agency: KnownAgency, around: Neighbourhood) -> bool:

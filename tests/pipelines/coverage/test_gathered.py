@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 from pipelines.coverage.judge import judge_coverage
-from pipelines.items import MetColumn
-from pipelines.keep import keep_column
+from pipelines.items import MetColumn, MetDocument
+from pipelines.keep import keep_column, keep_document
 from storage import archive, queries
 from storage.records import ExpectationRecord
-from storage.vocabulary import ColumnState, ExpectationState, SiteState
-from tests.pipelines.home import CIVIL, COLUMN, COUNTY, VISIT, WATER, Home, report_page
+from storage.vocabulary import ColumnState, DocumentState, ExpectationState, SiteState
+from tests.pipelines.home import CIVIL, COLUMN, COUNTY, VISIT, WATER, Home, exchange, report_page
 
 TODAY = dt.date(2025, 4, 20)
 DAMAGED = b"PK\x03\x04" + bytes(400)  # a Word file cut short
@@ -57,6 +57,23 @@ def test_a_report_of_another_agency_whose_year_is_not_known_leaves_none(home: Ho
 def test_a_report_of_its_own_whose_year_is_not_known_leaves_a_doubt(home: Home) -> None:
     listed(home, ("x.html", f"{WATER.name}政府信息公开工作年度报告", DAMAGED))
     assert judged(home, WATER.id).state is ExpectationState.OVERDUE_NOT_SEEN
+
+
+def test_a_report_that_fits_two_others_leaves_none(home: Home) -> None:
+    """A signature and a column that name two agencies: it is one of these two."""
+    listed(home)
+    with home.database.session() as session:
+        crawl = archive.start_crawl(session, {})
+        capture = archive.store_exchange(
+            session, home.store, crawl, exchange(COLUMN + "x.html", DAMAGED, VISIT)
+        )
+        met = MetDocument(home.site_id, COLUMN + "x.html", capture.id, capture.digest, COLUMN, "x")
+        keep_document(session, met, VISIT)
+        (stray,) = queries.documents(session, url=COLUMN + "x.html")
+        two = {"candidates": [CIVIL.id, COUNTY.id]}
+        archive.set_document_state(session, stray.id, DocumentState.UNASSIGNED, "", None, None, two)
+    assert judged(home, WATER.id).state is ExpectationState.OVERDUE_CONFIRMED
+    assert judged(home, CIVIL.id, 2023).state is ExpectationState.OVERDUE_NOT_SEEN
 
 
 def test_a_column_that_was_read_and_is_empty_was_read_to_its_end(home: Home) -> None:

@@ -244,6 +244,23 @@ def test_the_office_may_sign_for_the_government() -> None:
     assert (found.agency_id, found.valid) == ("临溪区人民政府", True)
 
 
+def test_a_former_name_that_is_an_alias_in_another_city_is_no_other_agency() -> None:
+    """Two districts of one name; the registry gives the former name to the other one only."""
+    former = "临溪区卫生和计划生育委员会"
+    health = _known("临溪区卫生健康委员会")
+    abroad = replace(health, id="abroad", city="海州市", parent_id="", aliases=(former,))
+    registry = Registry([*REGISTRY, health, abroad])
+    around = Neighbourhood(registry, registry.members("www.linxi.gov.cn"))
+    found = identify(
+        _report(f"{former}2016年度政府信息公开工作报告", 2016, former),
+        Reading("unknown", "", signature=former, period_year=2016),
+        Whereabouts(f"{TOWN}/nb/1.html", "", (), column_is_annual=True),
+        registry,
+        around,
+    )
+    assert (found.agency_id, found.invalid_reason) == (health.id, "")
+
+
 def test_an_unknown_name_is_proposed() -> None:
     title = "临溪区水利局2025年政府信息公开工作年度报告"
     found = _identify(_report(title, 2025, "临溪区水利局"))

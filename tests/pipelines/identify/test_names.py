@@ -197,6 +197,9 @@ def test_a_name_of_before_the_reform_leads_to_the_successor_in_its_years() -> No
         ),
         ({"column_path": ("首页", "信息公开年报", "政府年报")}, "鼓楼区"),
         ({"body_names": ("鼓楼区教育局",), "publisher": "区政府办公室"}, "鼓楼区/教育局"),
+        # its office writes the government's report
+        ({"signature": "鼓楼区人民政府", "body_names": ("鼓楼区人民政府办公室",)}, "鼓楼区"),
+        ({"signature": "鼓楼区人民政府办公室", "column_path": ("政府年报",)}, None),
         # the office puts up what all hand in; the site's owner stands in every path
         ({"publisher": "鼓楼区人民政府办公室"}, None),
         ({"column_path": ("鼓楼区人民政府", "政府信息公开年报")}, None),
