@@ -110,7 +110,9 @@ def _facts(
 ) -> Facts:
     year_before = duty.agency.id, duty.report_year - 1
     before = queries.report(session, *year_before)
-    previous = queries.figures(session, *year_before) if before else None
+    # numbers that are another year's or another agency's go on from nothing
+    follows = before is not None and before.valid and not _invalid_reason(chosen, renditions)
+    previous = queries.figures(session, *year_before) if follows else None
     extracted = chosen.result.extracted
     first_seen = min(rendition.document.first_seen_at for rendition in renditions)
     return Facts(
@@ -153,14 +155,14 @@ def with_text_of_page(reading: Reading, page: Reading | None) -> Reading:
 def _draft(chosen: Rendition, renditions: Sequence[Rendition], facts: Facts) -> VersionDraft:
     page = _page_of(chosen, renditions).result
     reading = chosen.result.reading and with_text_of_page(chosen.result.reading, page.reading)
-    identity = page.identity or chosen.result.identity
+    own = chosen.result.identity
+    identity = page.identity or own
     findings = (
         [*reading.findings, *check_report(reading, facts)] if reading else [*check_on_time(facts)]
     )
     findings += identity.findings if identity else ()
-    invalid = identity.invalid_reason if identity else ""
-    if not invalid and (own := chosen.result.identity):  # the page is right, its file is not
-        invalid = own.invalid_reason
+    invalid = _invalid_reason(chosen, renditions)
+    if own and identity and not identity.invalid_reason:  # the page is right, its file may not be
         findings += [one for one in own.findings if one.rule == f"identify.{invalid}"]
     findings += _unreadable(chosen)
     findings += _disagreements(chosen, renditions)
@@ -178,6 +180,12 @@ def _draft(chosen: Rendition, renditions: Sequence[Rendition], facts: Facts) -> 
         issues=issue_drafts(findings),
         evidence=dict(identity.evidence) if identity else {},
     )
+
+
+def _invalid_reason(chosen: Rendition, renditions: Iterable[Rendition]) -> str:
+    """Why the text is no report of this agency and year; a page may be right and its file not."""
+    identities = (_page_of(chosen, renditions).result.identity, chosen.result.identity)
+    return next((one.invalid_reason for one in identities if one and one.invalid_reason), "")
 
 
 def _page_of(chosen: Rendition, renditions: Iterable[Rendition]) -> Rendition:

@@ -45,11 +45,18 @@ WATER = AgencyRecord(
 )  # fmt: skip
 
 
-def report_page(name: str, year: int = 2024, published: str = "", received: int = 0) -> bytes:
-    """A report of the 2021 form, all zero but for the requests of natural persons."""
+def report_page(
+    name: str, year: int = 2024, published: str = "", received: int = 0, **more: str
+) -> bytes:
+    """A report of the 2021 form, all zero but for the requests of natural persons.
+
+    ``more`` are cells of table 3 of natural persons and of the total, by the names of their rows.
+    """
     cells = dict.fromkeys(load_form("ogi_2021").keys, "0")
     for row in ("requests_received", "outcome_granted", "outcomes_total"):
         cells |= {f"t3.{row}.natural_person": str(received), f"t3.{row}.total": str(received)}
+    for row, text in more.items():
+        cells |= {f"t3.{row}.natural_person": text, f"t3.{row}.total": text}
     text = page("ogi_2021", cells, Layout()).decode().replace("清河县民政局", name)
     day = f"<p>发布日期：{published}</p>" if published else ""
     return text.replace("2024年", f"{year}年").replace("<p>", f"{day}<p>", 1).encode()

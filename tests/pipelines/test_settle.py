@@ -118,3 +118,19 @@ def test_what_is_put_up_again_later_was_published_before(home: Home) -> None:
     with home.database.snapshot() as session:
         (version,) = queries.versions(session, "civil", 2024)
     assert version.published_on == dt.date(2025, 1, 20)
+
+
+@pytest.mark.parametrize(("year", "told"), [(2023, True), (2022, False)])
+def test_nothing_is_carried_over_from_a_text_of_another_year(
+    home: Home, year: int, told: bool
+) -> None:
+    """``year`` is the one that the text under the title of 2023 is of."""
+    title = TITLE.replace("2024", "2023")
+    before = report_page("清河县民政局", year, requests_carried_forward="2").replace(
+        f"清河县民政局{year}年政府".encode(), "清河县民政局2023年政府".encode()
+    )
+    home.list_reports(("1.html", title, before), ("2.html", TITLE, report_page("清河县民政局")))
+    home.read()
+    with home.database.snapshot() as session:
+        (version,) = queries.versions(session, "civil", 2024)
+    assert ("R07_carry" in {issue.rule for issue in version.issues}) is told
