@@ -15,6 +15,7 @@ from storage.warc import WarcStore
 from storage.web.api import create_api
 from storage.web.failures import add_failure_pages
 from storage.web.headers import SafeHeaders
+from storage.web.heads import HeadOfGet
 from storage.web.operations import router as operations
 from storage.web.pages import (
     about,
@@ -75,6 +76,7 @@ def create_app(settings: Settings, reader: Reader = PLAIN) -> FastAPI:
     add_failure_pages(app)
     app.add_middleware(GZipMiddleware, minimum_size=2000)
     app.add_middleware(SafeHeaders)
+    app.add_middleware(HeadOfGet)
     return app
 
 

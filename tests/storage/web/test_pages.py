@@ -126,6 +126,20 @@ def test_each_answer_has_safe_headers(client: httpx.Client) -> None:
         assert "unsafe" not in policy
 
 
+@pytest.mark.parametrize("path", ["/", "/agencies/civil", "/api/v1/agencies/civil", "/healthz"])
+def test_what_can_be_got_can_be_asked_for_without_its_content(
+    client: httpx.Client, path: str
+) -> None:
+    whole, head = client.get(path), client.head(path)
+    assert (head.status_code, head.content) == (200, b"")
+    names = ("content-type", "content-length", "etag", "content-security-policy")
+    assert [head.headers.get(name) for name in names] == [whole.headers.get(name) for name in names]
+
+
+def test_what_is_not_there_is_not_there_without_its_content_either(client: httpx.Client) -> None:
+    assert client.head("/agencies/nobody").status_code == 404
+
+
 def test_the_state_of_each_report_is_that_of_coverage(client: httpx.Client, home: Home) -> None:
     text = client.get("/coverage").text
     row = re.search(r"清河县水务局</a></th>(.*?)</tr>", text, re.DOTALL)
