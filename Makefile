@@ -19,7 +19,7 @@ demo: $(VENV)/.runs ## crawl the demo province on this machine, without the inte
 	$(BIN)/nianbao demo
 
 test: check ## lint, types, import contracts, then all tests
-	$(BIN)/python -m pytest -q -n auto --dist loadfile
+	$(BIN)/python -m pytest -q -n auto --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/.tested ## lint, format, types, import contracts
 	$(BIN)/ruff check .

@@ -12,6 +12,8 @@ import pytest
 from tests.pipelines.home import CIVIL, COUNTY, Home, opened_home, report_page
 from tests.program import Program
 
+pytestmark = pytest.mark.slow
+
 # One minute before midnight of 31 January in China, and midnight.
 IN_TIME = dt.datetime(2025, 1, 31, 15, 59, tzinfo=dt.UTC)
 LATE = dt.datetime(2025, 1, 31, 16, 0, tzinfo=dt.UTC)

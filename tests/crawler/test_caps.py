@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from crawler.spiders.patience import BREAK
 from storage import archive, queries
 from storage.records import AgencyRecord
@@ -11,6 +13,8 @@ from storage.vocabulary import SiteState
 from tests.crawler.paper_site import listing, page, report
 from tests.crawler.tls_servers import HUGE, RESET, Pages, Web, served
 from tests.program import Program
+
+pytestmark = pytest.mark.slow
 
 HOST = "www.linhe.gov.cn"
 TITLE = "临河县财政局{}年政府信息公开工作年度报告"

@@ -14,6 +14,8 @@ from deploy.demo.server import DemoProvince
 from storage.models import Document
 from tests.program import Program
 
+pytestmark = pytest.mark.slow
+
 PROVINCE = load_province()
 SITE = "jyj.qinghe.example"
 REFUSES = (

@@ -19,6 +19,8 @@ from tests.crawler.paper_site import listing, page, report
 from tests.program import Program
 from tests.served import Silent, served
 
+pytestmark = pytest.mark.slow
+
 HOST = "www.linhe.gov.cn"
 TITLE = "临河县财政局{}年政府信息公开工作年度报告"
 PAUSE = 1.0  # seconds, asked for in robots.txt; the operator's own delay is shorter

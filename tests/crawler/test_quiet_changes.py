@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.crawler.paper_site import listing, page
 from tests.crawler.tls_servers import Web, served
 from tests.pipelines.home import report_page
 from tests.program import Program
+
+pytestmark = pytest.mark.slow
 
 HOST = "www.linhe.gov.cn"
 NAME = "临河县财政局"

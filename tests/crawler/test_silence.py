@@ -12,6 +12,8 @@ from tests.crawler.paper_site import listing, page, report
 from tests.crawler.tls_servers import Web, served
 from tests.program import Program
 
+pytestmark = pytest.mark.slow
+
 HOST = "www.linhe.gov.cn"
 TITLE = "临河县财政局{}年政府信息公开工作年度报告"
 YEARS = range(2016, 2026)

@@ -23,6 +23,8 @@ from tests.pipelines.home import report_page
 from tests.program import Program
 from tests.served import Silent, served
 
+pytestmark = pytest.mark.slow
+
 HOST = "www.linhe.gov.cn"
 SITE = f"http://{HOST}"
 AS_OF = "2026-02-10"
