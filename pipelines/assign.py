@@ -69,7 +69,7 @@ def _of_its_files(
 
     All its files have to be that one, and nothing the page does say may speak against it.
     """
-    if identity is None or identity.kind == "lookalike" or identity.unknown_name:
+    if identity is None or identity.kind in ("lookalike", "unknown") or identity.unknown_name:
         return None
     keys = offered.get(page.url) or {
         (file.agency_id, file.report_year)

@@ -91,6 +91,11 @@ class SiteColumns:
             columns=tuple(column.id for column in columns),
         )
 
+    def could_hold(self, agency_id: str) -> bool:
+        """Whether an agency's report would stand anywhere here, or did in another year."""
+        columns = any(self._could_hold(column, agency_id) for column in self.shared)
+        return columns or agency_id in self.own or bool(self.years.get(agency_id))
+
     def _could_hold(self, column: ColumnRecord, agency_id: str) -> bool:
         """Whether an agency's report would stand in a column, by those that stand in it.
 
@@ -179,8 +184,7 @@ class Evidence:
         portal = self._site_above(parent) if agency.homepage and parent is not None else None
         if portal is None or portal is own:
             return
-        silent = portal.site.state is not SiteState.REACHABLE
-        if silent or portal.shared or agency.id in portal.own or portal.years.get(agency.id):
+        if portal.site.state is not SiteState.REACHABLE or portal.could_hold(agency.id):
             yield portal
 
     def _site_above(self, agency: AgencyRecord) -> SiteColumns | None:

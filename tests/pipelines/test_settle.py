@@ -95,6 +95,19 @@ def test_a_page_with_files_of_two_agencies_is_of_none(home: Home) -> None:
     assert (page.state, page.agency_id) == (DocumentState.UNASSIGNED, None)
 
 
+def test_a_list_with_one_file_is_not_the_report(home: Home) -> None:
+    """The day it prints beside the file would be that of the report."""
+    index = "<html><body><h1>年度报告</h1><ul><li>2024年 2025-03-04</li></ul></body></html>"
+    home.list_reports(("1.html", "年度报告", index.encode()))
+    attach(home, "1.html", "1f.html", report_page("清河县民政局"))
+    home.read()
+    with home.database.snapshot() as session:
+        (page,) = queries.documents(session, url=COLUMN + "1.html")
+        (version,) = queries.versions(session, "civil", 2024)
+    assert page.state is DocumentState.REJECTED
+    assert version.published_on is None
+
+
 def test_last_years_file_on_this_years_page_makes_the_report_invalid(home: Home) -> None:
     home.list_reports(("1.html", TITLE, shell(TITLE)))
     last_year = report_page("清河县民政局", 2023).replace(

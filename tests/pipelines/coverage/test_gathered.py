@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from pipelines.coverage.judge import judge_coverage
 from pipelines.items import MetColumn, MetDocument
@@ -74,6 +75,22 @@ def test_a_report_that_fits_two_others_leaves_none(home: Home) -> None:
         archive.set_document_state(session, stray.id, DocumentState.UNASSIGNED, "", None, None, two)
     assert judged(home, WATER.id).state is ExpectationState.OVERDUE_CONFIRMED
     assert judged(home, CIVIL.id, 2023).state is ExpectationState.OVERDUE_NOT_SEEN
+
+
+def test_a_portal_with_the_governments_reports_only_says_nothing_of_who_has_a_site(
+    home: Home,
+) -> None:
+    home.list_reports(("a.html", title(COUNTY.name), report_page(COUNTY.name)))
+    host = "water.qinghe.gov.cn"
+    with home.database.session() as session:
+        archive.save_agencies(session, [replace(WATER, homepage=f"http://{host}/")])
+        own = archive.save_site(session, host, f"http://{host}/")
+        archive.set_site_state(session, own.id, SiteState.REACHABLE, "", VISIT)
+    Home(home.database, home.store, own.id).list_reports(
+        ("w.html", title(WATER.name, 2023), report_page(WATER.name, 2023)),
+    )
+    home.read()
+    assert judged(home, WATER.id).state is ExpectationState.OVERDUE_CONFIRMED
 
 
 def test_a_column_that_was_read_and_is_empty_was_read_to_its_end(home: Home) -> None:
