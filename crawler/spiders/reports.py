@@ -83,8 +83,8 @@ class ReportsSpider(scrapy.Spider):
             # a page that breaks the parser costs that page, never the site
             self.logger.error("%s: this page could not be walked: %r", fetch.url, error)
             walk.counts["broken_pages"] += 1
+        yield from self._pass_on(walk)  # while this one counts as busy: all is over when none is
         self._busy.discard(host)
-        yield from self._pass_on(walk)
         yield from self._go_on(host)
 
     def _pass_on(self, walk: Walk) -> Iterator[Step]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler
 from itertools import chain
@@ -15,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler import walks
-from crawler.run import choose_sites, run_crawl
+from crawler.run import CrawlSummary, choose_sites, run_crawl
 from crawler.spiders.errands import read_errand, tell_errand
 from crawler.spiders.frontier import Fetch, Purpose
 from crawler.spiders.hosts import government_name
@@ -24,9 +25,9 @@ from crawler.walks import CrawlProgress, shares_of
 from storage import archive, queries
 from storage.config import Settings
 from storage.records import AgencyRecord, SiteRecord
-from storage.vocabulary import AgencyClass, CrawlOutcome, SiteState
+from storage.vocabulary import AgencyClass, ColumnState, CrawlOutcome, SiteState
 from tests.crawler.paper_site import listing, page, report
-from tests.pipelines.home import opened_home
+from tests.pipelines.home import Home, opened_home
 from tests.served import Silent, served
 
 CITY, COUNTY = "www.linhe.gov.cn", "www.dongshan.gov.cn"
@@ -54,6 +55,11 @@ AGENCIES = [
         ("dongshan", "东山县人民政府", COUNTY),
     )
 ]  # fmt: skip
+
+
+SLOW_SECONDS = 0.5
+
+Crawl = Callable[[str, int], tuple[Home, CrawlSummary, list[CrawlProgress]]]
 
 
 def site(ident: int, host: str) -> SiteRecord:
@@ -92,11 +98,14 @@ def test_an_errand_is_told_in_a_line(capsys: pytest.CaptureFixture[str]) -> None
 
 
 @contextmanager
-def web() -> Iterator[str]:
+def web(pages: Mapping[str, str] = PAGES, slow: str = "") -> Iterator[str]:
+    """Pages by address; the host ``slow`` answers after the others have ended."""
+
     class Handler(Silent, BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             parts = urlsplit(self.path)
-            body = PAGES.get(f"http://{parts.netloc}{parts.path}", "").encode()
+            time.sleep(SLOW_SECONDS if parts.netloc == slow else 0)
+            body = pages.get(f"http://{parts.netloc}{parts.path}", "").encode()
             self.send_response(200 if body else 404)
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.send_header("Content-Length", str(len(body)))
@@ -107,22 +116,63 @@ def web() -> Iterator[str]:
         yield url
 
 
-def test_a_report_on_a_site_of_another_process_is_fetched(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(walks, "LEAST", 1)
+@pytest.fixture
+def crawl(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Crawl]:
+    """Crawls the two sites as a proxy gives them; with the home, for what came of it."""
     seen: list[CrawlProgress] = []
-    with web() as proxy, opened_home(tmp_path) as home:
-        for name, value in {
-            "NIANBAO_HOME": str(tmp_path), "NIANBAO_DOWNLOAD_DELAY": "0", "http_proxy": proxy,
-            "no_proxy": "",
-        }.items():  # fmt: skip
-            monkeypatch.setenv(name, value)
+    with opened_home(tmp_path) as home:
         with home.database.session() as session:
             archive.save_agencies(session, AGENCIES)
-        sites = choose_sites(home.database, [agency.id for agency in AGENCIES])
-        settings = Settings(home=tmp_path, processes=2, download_delay=0)
-        ended = run_crawl(home.database, settings, sites, seen.append)
+
+        def run(proxy: str, processes: int) -> tuple[Home, CrawlSummary, list[CrawlProgress]]:
+            for name, value in {
+                "NIANBAO_HOME": str(tmp_path), "NIANBAO_DOWNLOAD_DELAY": "0", "http_proxy": proxy,
+                "no_proxy": "",
+            }.items():  # fmt: skip
+                monkeypatch.setenv(name, value)
+            sites = choose_sites(home.database, [agency.id for agency in AGENCIES])
+            settings = Settings(home=tmp_path, processes=processes, download_delay=0)
+            return home, run_crawl(home.database, settings, sites, seen.append), seen
+
+        yield run
+
+
+def test_a_walk_goes_on_when_it_names_a_report_that_another_has_already(crawl: Crawl) -> None:
+    """The last to walk: all others have ended, and nothing is left to ask of them."""
+    pages = {
+        **PAGES,
+        f"http://{CITY}/nb/": PAGES[f"http://{CITY}/nb/"].replace(
+            "</body>", '<a href="/nb/index_1.html">下一页</a></body>'
+        ),
+        f"http://{CITY}/nb/index_1.html": listing(
+            "政府信息公开年报",
+            [("/nb/2024.html", "临河市人民政府2024年政府信息公开工作年度报告", "2025-03-20")],
+        ),
+        f"http://{CITY}/nb/2024.html": report("临河市人民政府2024年政府信息公开工作年度报告"),
+        f"http://{COUNTY}/": page("东山县人民政府", '<a href="/xxgk/">政府信息公开年报</a>'),
+        f"http://{COUNTY}/xxgk/": listing(
+            "政府信息公开年报",
+            [(NAMED_ELSEWHERE, "东山县人民政府2025年政府信息公开工作年度报告", "2026-03-21")],
+        ),
+    }
+    with web(pages, slow=CITY) as proxy:
+        home, ended, _ = crawl(proxy, 1)
+    with home.database.snapshot() as session:
+        columns = {one.url: (one.state, one.row_count) for one in queries.columns(session)}
+        causes = [visit.cause for visit in queries.visits(session, crawl_id=ended.crawl_id)]
+    assert columns == {
+        f"http://{CITY}/nb/": (ColumnState.COMPLETE, 3),
+        f"http://{COUNTY}/xxgk/": (ColumnState.COMPLETE, 1),
+    }
+    assert causes == ["", ""]
+
+
+def test_a_report_on_a_site_of_another_process_is_fetched(
+    crawl: Crawl, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(walks, "LEAST", 1)
+    with web() as proxy:
+        home, ended, seen = crawl(proxy, 2)
         with home.database.snapshot() as session:
             arguments = queries.crawl(session, ended.crawl_id).arguments
             documents = {one.url for one in queries.documents(session)}
