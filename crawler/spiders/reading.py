@@ -13,6 +13,7 @@ from crawler.spiders.scoring import Setting, is_folder, is_year
 from crawler.spiders.signs import looks_like_report, setting_of, wraps_report
 from crawler.spiders.territory import Territory
 from crawler.spiders.verdicts import WANTED, judge_row, with_bare_files
+from pipelines.identify.titles import parse_title
 from pipelines.items import MetRow
 
 _FEWEST = 2  # report titles on a page that make it a list
@@ -36,8 +37,12 @@ class Reading:
 
     @property
     def reports(self) -> int:
-        """How many entries have the title of a report."""
-        return sum(row.verdict in ("report", "elsewhere") for row in self.rows)
+        """How many entries have the title of a report; on one's own page, how many different."""
+        titles = [row.title for row in self.rows if row.verdict in ("report", "elsewhere")]
+        if not self.is_report:
+            return len(titles)
+        # its Word and its PDF have one title
+        return len({(parts.agency_text, parts.year) for parts in map(parse_title, titles)})
 
     @property
     def is_list(self) -> bool:

@@ -165,6 +165,27 @@ def test_files_of_a_report_page_are_fetched_with_it() -> None:
     assert file.parent_url == f"{NB}2025.html"
 
 
+def test_the_word_and_the_pdf_of_a_report_make_no_column_of_its_page() -> None:
+    files = "".join(
+        f'<li><a href="{NB}2025.{kind}">{title(2025)}.{kind}</a></li>' for kind in ("docx", "pdf")
+    )
+    site = PaperSite(site_of(2025) | {f"{NB}2025.html": report(title(2025), f"<ul>{files}</ul>")})
+    walked = walk(site)
+    assert walked.document_urls == {f"{NB}2025.html"}
+    assert {f"{NB}2025.docx", f"{NB}2025.pdf"} <= set(site.urls)
+    assert walked.closed.keys() == {NB}
+
+
+def test_a_report_that_names_those_of_two_others_is_a_column_too() -> None:
+    others = "".join(
+        f'<li><a href="{NB}{year}.html">{title(year)}</a></li>' for year in (2024, 2023)
+    )
+    newest = {NB: report(title(2025), f"<ul>{others}</ul>")}
+    walked = walk(PaperSite(site_of(2025, 2024, 2023) | newest))
+    assert walked.document_urls == {NB, f"{NB}2024.html", f"{NB}2023.html"}
+    assert walked.closed.keys() == {NB}
+
+
 def test_a_column_whose_own_address_is_the_report() -> None:
     pages = site_of()
     pages[NB] = report(title(2025))
