@@ -98,7 +98,8 @@ def _settle_state(
         for one in renditions
     ]
     chosen = by_result[choose_canonical(candidates).result.document_id]
-    draft = _draft(chosen, renditions, _facts(session, duty, chosen, renditions))
+    facts = _facts(session, duty, chosen, renditions, known_before=bool(spoke))
+    draft = _draft(chosen, renditions, facts)
     saved = archive.save_version(
         session, duty.agency.id, duty.report_year, chosen.document.id, draft, at
     )
@@ -106,7 +107,12 @@ def _settle_state(
 
 
 def _facts(
-    session: Session, duty: Duty, chosen: Rendition, renditions: Sequence[Rendition]
+    session: Session,
+    duty: Duty,
+    chosen: Rendition,
+    renditions: Sequence[Rendition],
+    *,
+    known_before: bool,
 ) -> Facts:
     year_before = duty.agency.id, duty.report_year - 1
     before = queries.report(session, *year_before)
@@ -117,7 +123,9 @@ def _facts(
     first_seen = min(rendition.document.first_seen_at for rendition in renditions)
     return Facts(
         report_year=duty.report_year,
-        published_on=_first_published(chosen, renditions, duty.report_year),
+        published_on=_first_published(
+            chosen, renditions, duty.report_year, known_before=known_before
+        ),
         previous=figures_of_records(previous) if previous else None,
         previous_form=before.form if before else "",
         medium=chosen.result.medium,
@@ -195,15 +203,18 @@ def _page_of(chosen: Rendition, renditions: Iterable[Rendition]) -> Rendition:
 
 
 def _first_published(
-    chosen: Rendition, renditions: Sequence[Rendition], report_year: int
+    chosen: Rendition, renditions: Sequence[Rendition], report_year: int, *, known_before: bool
 ) -> dt.date | None:
     """The day that the chosen rendition shows, or an earlier one of another: put up again later,
-    a report is no later. A correction has its own day.
+    a report is no later. The day of a correction alone, of a report not known before, is none.
     """
     own = _published_on(chosen, _page_of(chosen, renditions))
-    if own is None or _is_correction(chosen, renditions):
-        return own
-    shown = (_published_on(one, _page_of(one, renditions)) for one in renditions)
+    if own is None:
+        return None
+    originals = [one for one in renditions if not _is_correction(one, renditions)]
+    if not originals and not known_before:
+        return None
+    shown = (_published_on(one, _page_of(one, renditions)) for one in originals)
     return min([own, *(day for day in shown if day and day.year > report_year)])
 
 

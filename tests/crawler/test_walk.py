@@ -180,8 +180,9 @@ def test_a_report_that_names_those_of_two_others_is_a_column_too() -> None:
     others = "".join(
         f'<li><a href="{NB}{year}.html">{title(year)}</a></li>' for year in (2024, 2023)
     )
-    newest = {NB: report(title(2025), f"<ul>{others}</ul>")}
-    walked = walk(PaperSite(site_of(2025, 2024, 2023) | newest))
+    pages = site_of(2025, 2024, 2023)
+    pages[NB] = report(title(2025), f"<ul>{others}</ul>")
+    walked = walk(PaperSite(pages))
     assert walked.document_urls == {NB, f"{NB}2024.html", f"{NB}2023.html"}
     assert walked.closed.keys() == {NB}
 

@@ -133,6 +133,23 @@ def test_what_is_put_up_again_later_was_published_before(home: Home) -> None:
     assert version.published_on == dt.date(2025, 1, 20)
 
 
+@pytest.mark.parametrize(("original", "day"), [(True, dt.date(2025, 1, 20)), (False, None)])
+def test_the_day_of_a_correction_says_not_when_the_report_came_out(
+    home: Home, original: bool, day: dt.date | None
+) -> None:
+    name, corrected = "清河县民政局", f"{TITLE}（更正）"
+    first = ("1.html", TITLE, report_page(name, published="2025-01-20"))
+    home.list_reports(
+        *([first] if original else []),
+        ("2.html", corrected, report_page(name, published="2025-03-04", received=3)),
+    )
+    home.read()
+    with home.database.snapshot() as session:
+        (version,) = queries.versions(session, "civil", 2024)
+    assert version.source_url == COLUMN + "2.html"
+    assert version.published_on == day
+
+
 @pytest.mark.parametrize(("year", "told"), [(2023, True), (2022, False)])
 def test_nothing_is_carried_over_from_a_text_of_another_year(
     home: Home, year: int, told: bool
