@@ -9,6 +9,7 @@ from crawler.spiders.hosts import request_key
 from crawler.spiders.listings import identify_listing
 from crawler.spiders.listings.family import ListPage, ListRequest
 from crawler.spiders.pages.page import Page
+from crawler.spiders.renditions import is_file_link
 from crawler.spiders.scoring import Setting, is_folder, is_year
 from crawler.spiders.signs import looks_like_report, setting_of, wraps_report
 from crawler.spiders.territory import Territory
@@ -106,7 +107,7 @@ def _judged(
     for row in rows:
         key = request_key(row.url)
         met = judge_row(row, setting, territory.standing(row.url), key in territory.site_wide)
-        if met.verdict == "candidate" and key in folders:
+        if met.verdict == "candidate" and key in folders and not is_file_link(row.url, row.title):
             met = replace(met, verdict="unrelated", reason="a folder of the column")
         judged.append(met)
     return tuple(judged)

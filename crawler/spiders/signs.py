@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from crawler.spiders.pages.page import Page
 from crawler.spiders.renditions import renditions_of
 from crawler.spiders.scoring import Setting, is_year, plain_words
-from pipelines.identify.titles import parse_title
+from pipelines.identify.titles import TitleParts, parse_title
 from pipelines.items import MetRow
 
 FEWEST_SENTENCES = 8
@@ -53,6 +53,7 @@ def looks_like_report(page: Page, title: str = "") -> bool:
     reports before 2014 are without the sections of the form.
     """
     expected = is_year(title) or parse_title(title).is_report or _is_titled_as_report(page)
+    expected = expected or _is_titled_as_report_of(page)
     if expected and "信息公开" in page.text and page.text.count("。") >= FEWEST_SENTENCES:
         return True
     if sum(mark in page.text for mark in _REPORT_MARKS) < 4 or len(page.text) < 400:
@@ -63,9 +64,17 @@ def looks_like_report(page: Page, title: str = "") -> bool:
 
 def _is_titled_as_report(page: Page) -> bool:
     """Whether a page is titled as the report of a year; a column's name has no year."""
+    return any(parts.is_report and parts.year for parts in _titles_of(page))
+
+
+def _is_titled_as_report_of(page: Page) -> bool:
+    """Whether a page is titled as an agency's report; its column may be, too."""
+    return any(parts.is_report and parts.agency_text for parts in _titles_of(page))
+
+
+def _titles_of(page: Page) -> Iterator[TitleParts]:
     titles = (page.meta.get("articletitle", ""), *page.headings[:2], page.title)
-    parts = (parse_title(re.split(r"[-_|—–]", title)[0]) for title in titles)
-    return any(part.is_report and part.year for part in parts)
+    return (parse_title(re.split(r"[-_|—–]", title)[0]) for title in titles)
 
 
 def wraps_report(page: Page, title: str, rows: Iterable[MetRow]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from crawler.spiders.hosts import HostStanding
 from crawler.spiders.pages.links import Link
@@ -65,8 +66,17 @@ def _may_be_report(row: Row) -> bool:
 
 
 def with_bare_files(rows: tuple[Row, ...], page: Page) -> tuple[Row, ...]:
-    """The rows, and the files a page offers under nothing but their year or their agency's name."""
+    """The rows, and the files a page offers under nothing but their year or their agency's name.
+
+    A year that leads to a file is no folder.
+    """
     known = {row.url for row in rows}
+    rows = tuple(
+        replace(row, title=f"{row.title} 年报")
+        if is_year(row.title) and is_file_link(row.url, row.title)
+        else row
+        for row in rows
+    )
     files = (
         Row(link.url, _title_of_file(link))
         for link in page.links

@@ -287,6 +287,22 @@ def test_years_in_a_matrix_belong_to_their_row() -> None:
     assert page.turns == ()
 
 
+def test_years_in_a_line_belong_to_the_name_in_front_of_it() -> None:
+    """As a page looks that was written in Word: numbered lines, the years behind a colon."""
+    lines = "".join(
+        f"<p><span>{n}．{name}：</span>"
+        + "、".join(f"<a href='/{n}/{year}.htm'><b>{year}</b></a>" for year in (2025, 2024))
+        + "</p>"
+        for n, name in enumerate(["市教育局", "市公安局", "市民政局"], start=1)
+    )
+    found = {
+        row.url.removeprefix("http://www.example.gov.cn"): row.title
+        for row in parse_page(frame(f"<div>{lines}</div>").encode(), HOME).rows
+    }
+    assert found["/1/2025.htm"] == "市教育局 2025"
+    assert found["/3/2024.htm"] == "市民政局 2024"
+
+
 def test_epoch_in_json_is_read_in_china_time() -> None:
     # 1735660800000 is midnight of 1 January 2025 in China, still 2024 in Greenwich
     body = json.dumps({"list": [{"title": "年报", "url": "/a.html", "createTime": 1735660800000}]})

@@ -156,6 +156,28 @@ def test_year_folders_side_by_side_in_the_row_of_a_table() -> None:
     assert walked.document_urls == {f"{NB}{year}.html" for year in (2025, 2024, 2023)}
 
 
+@pytest.mark.parametrize("text", ["临河县财政局", "2025年"])
+def test_a_file_under_an_agencys_name_or_a_year_is_no_folder(text: str) -> None:
+    """Years as tabs, the agencies below them: one of them put its report there as a file."""
+    names = "".join(
+        f'<li><a href="{NB}{n}/">临河县{name}</a></li>'
+        for n, name in enumerate(["民政局", "教育局"])
+    )
+    pages = site_of()
+    pages[NB] = page("政府信息公开年报", f'<ul>{names}<li><a href="/up/1.pdf">{text}</a></li></ul>')
+    pages[f"{HOME}up/1.pdf"] = "%PDF-1.4 not a real one"
+    assert f"{HOME}up/1.pdf" in walk(PaperSite(pages)).document_urls
+
+
+def test_a_report_titled_without_a_year_is_told_by_its_sentences() -> None:
+    name = "临河县财政局"
+    text = f"<p>{name}推进政府信息公开。</p>" * 9
+    pages = site_of()
+    pages[NB] = page("政府信息公开年报", f'<ul><li><a href="{NB}1/">{name}</a></li></ul>')
+    pages[f"{NB}1/"] = page(name, f"<h1>{name}政府信息公开工作年度报告</h1>{text}")
+    assert walk(PaperSite(pages)).document_urls == {f"{NB}1/"}
+
+
 def test_files_of_a_report_page_are_fetched_with_it() -> None:
     pages = site_of(2025)
     pages[f"{NB}2025.html"] = report(title(2025), '<p>附件：<a href="P02026.pdf">下载PDF</a></p>')

@@ -15,6 +15,8 @@ _LABEL = re.compile(
     r"|^\s*[√✓✔☑●○◎◆■★▲]\s*$"
 )
 _NOTHING = re.compile(r"^[\W\d]*$")
+# A number in front, and behind what stood between the links: 1．民政局：2025、2024、2023
+_FRAME = re.compile(r"[\s\[\]()（）【】|、，,;；:：/]+$|^[\s·•\[\]]+|^\d{1,3}[.．、]\s*")
 _LONGEST = 120  # characters of a title
 _SHORTEST = 3
 
@@ -80,4 +82,4 @@ def _own_words(holder: HtmlElement) -> str:
         text = text.replace(words(other), " ", 1)
     day, raw = find_date(text)
     text = text.replace(raw, " ", 1) if day else text
-    return re.sub(r"[\s\[\]()（）【】|]+$|^[\s·•\[\]]+", "", " ".join(text.split()))
+    return _FRAME.sub("", " ".join(text.split()))
