@@ -74,8 +74,11 @@ class Judged:
     target: str = ""
 
 
-def judge_answer(answer: Answer) -> Judged:
-    """Says what an answer is, from its status and its content; a 200 is no proof of content."""
+def judge_answer(answer: Answer, scripts: str = "") -> Judged:
+    """Says what an answer is, from its status and its content; a 200 is no proof of content.
+
+    ``scripts`` are those of the page that a fragment is put into.
+    """
     if answer.excluded:
         return Judged(Outcome.EXCLUDED, "robots.txt disallows it")
     if answer.status == 0:
@@ -92,16 +95,16 @@ def judge_answer(answer: Answer) -> Judged:
         return Judged(Outcome.BLOCKED, f"status {answer.status}")
     if answer.status >= 400:
         return Judged(Outcome.FAILED, f"status {answer.status}")
-    return _judge_content(answer)
+    return _judge_content(answer, scripts)
 
 
-def _judge_content(answer: Answer) -> Judged:
+def _judge_content(answer: Answer, scripts: str) -> Judged:
     body = unpacked(answer.body)
     if not body.strip():
         return Judged(Outcome.FAILED, "empty answer")
     if is_file(body, answer.content_type):
         return Judged(Outcome.FILE)
-    page = parse_page(body, answer.url, answer.content_type)
+    page = parse_page(body, answer.url, answer.content_type, scripts)
     if page.challenge:
         return Judged(Outcome.BLOCKED, page.challenge, page)
     if page.soft_404:

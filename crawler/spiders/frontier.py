@@ -32,7 +32,8 @@ class Fetch:
     ``column`` is the key of the column whose list named this page; ``title`` and ``listed_on`` are
     what the list said; ``parent`` is the report page a rendition hangs on. ``certain`` is False for
     a list page whose address was inferred: if it does not exist, the list has ended before it.
-    ``items`` are the addresses of the items of a list that a data call answers. ``render`` asks for
+    ``items`` are the addresses of the items of a list that a data call answers, ``scripts`` those
+    of the page into which a further page of its list may be put as a fragment. ``render`` asks for
     the page as a browser draws it. ``named_by`` is the page of the site that leads to a host whose
     belonging to the site is still to be shown.
     """
@@ -55,6 +56,7 @@ class Fetch:
     redirects: int = 0
     certain: bool = True
     items: tuple[str, ...] = ()
+    scripts: str = field(default="", repr=False)
     render: bool = False
     named_by: str = ""
 

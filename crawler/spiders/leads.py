@@ -8,6 +8,7 @@ from dataclasses import replace
 from crawler.spiders.frontier import Fetch, Purpose
 from crawler.spiders.hosts import request_key
 from crawler.spiders.listings.family import ListRequest
+from crawler.spiders.pages.clicks import hangs_clicks
 from crawler.spiders.pages.links import Link
 from crawler.spiders.pages.page import Page
 from crawler.spiders.renditions import is_file_link, renditions_of
@@ -46,8 +47,8 @@ def row_fetch(
     )
 
 
-def list_page_fetch(ask: ListRequest, column: str, fetch: Fetch) -> Fetch:
-    """The request for a further page of the column that ``fetch`` asked for."""
+def list_page_fetch(ask: ListRequest, column: str, fetch: Fetch, page: Page) -> Fetch:
+    """The request for a further page of the column that ``fetch`` asked for and ``page`` opens."""
     return Fetch(
         ask.url,
         Purpose.LIST_PAGE,
@@ -63,6 +64,7 @@ def list_page_fetch(ask: ListRequest, column: str, fetch: Fetch) -> Fetch:
         trail=fetch.trail,
         certain=ask.certain,
         items=ask.items,
+        scripts=fetch.scripts or (page.scripts if hangs_clicks(page.scripts) else ""),
     )
 
 

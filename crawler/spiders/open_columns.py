@@ -128,7 +128,7 @@ class OpenColumns:
             # tells a page asked for by POST, not the body
             if ask.method == "POST" and not column.asks_first(ask.url, ask.number):
                 continue
-            page = list_page_fetch(ask, column.url, fetch)
+            page = list_page_fetch(ask, column.url, fetch, reading.page)
             if self.territory.allows(page.url) and self.frontier.push(page):
                 column.waiting += 1
                 if not ask.certain:

@@ -130,7 +130,7 @@ class SiteWalk:
         if fetch.purpose is Purpose.KNOCK:
             self.frontier.push(self.schemes.home(answer))
             return
-        judged = judge_answer(answer)
+        judged = judge_answer(answer, fetch.scripts)
         if not fetch.named_by:  # another host says nothing of how this site answers
             self.visit.note(judged)
         if answer.transport and host_of(answer.url) == self.task.host:

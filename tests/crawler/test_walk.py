@@ -178,6 +178,30 @@ def test_a_report_titled_without_a_year_is_told_by_its_sentences() -> None:
     assert walk(PaperSite(pages)).document_urls == {f"{NB}1/"}
 
 
+def test_a_fragment_is_read_with_the_clicks_of_the_page_it_is_put_into() -> None:
+    """Cards without links: the first page's script says where a click on one leads."""
+
+    def cards(*years: int) -> str:
+        return "".join(
+            f'<div class="card" data-id="{year}"><p>{title(year)}</p><i>{year + 1}-01-20</i></div>'
+            for year in years
+        )
+
+    script = """<script>
+    $(document).on("click", ".card", function(){ location.href = "/v/" + $(this).data("id"); });
+    function turn(n){ if(n > 2) return; $("#list").load("/frag/7_" + n + ".html"); }</script>"""
+    turn = '第<i>1</i>页 共<i>2</i>页 <a href="javascript:;" onclick="turn(2)">下一页</a>'
+    pages = site_of()
+    first = f'<div id="list">{cards(2025, 2024, 2023)}</div>{turn}{script}'
+    pages[NB] = page("政府信息公开年报", first)
+    pages[f"{HOME}frag/7_2.html"] = cards(2022, 2021)
+    years = range(2021, 2026)
+    pages |= {f"{HOME}v/{year}": report(title(year)) for year in years}
+    walked = walk(PaperSite(pages))
+    assert walked.document_urls == {f"{HOME}v/{year}" for year in years}
+    assert walked.closed[NB].complete
+
+
 def test_files_of_a_report_page_are_fetched_with_it() -> None:
     pages = site_of(2025)
     pages[f"{NB}2025.html"] = report(title(2025), '<p>附件：<a href="P02026.pdf">下载PDF</a></p>')

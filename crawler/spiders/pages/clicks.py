@@ -28,6 +28,11 @@ _OPENS = re.compile(r"location|open\(")
 _MOST = 2000  # elements of a page
 
 
+def hangs_clicks(scripts: str) -> bool:
+    """Whether scripts hang clicks on elements that open what each of them names."""
+    return next(_hung(scripts), None) is not None
+
+
 def note_clicks(root: HtmlElement, scripts: str, url: str) -> None:
     """Writes on each element that a hung click opens where that is, as ``data-href``."""
     for name, body in _hung(scripts):

@@ -93,8 +93,11 @@ _XML_ROOT = re.compile(r"^\s*(?:<\?xml[^>]*\?>)?\s*<([a-zA-Z][\w:]*)")
 _CHARSET = re.compile(r"charset=[\"']?([\w-]+)", re.I)
 
 
-def parse_page(body: bytes, url: str, content_type: str = "") -> Page:
-    """Everything the rest of the crawler asks of an answer: HTML, JSON, JSONP or XML."""
+def parse_page(body: bytes, url: str, content_type: str = "", around: str = "") -> Page:
+    """Everything the rest of the crawler asks of an answer: HTML, JSON, JSONP or XML.
+
+    ``around`` are the scripts of the page that the answer is put into, where it has none itself.
+    """
     declared = _CHARSET.search(content_type)
     source, _ = decode(body, declared[1] if declared else "")
     start = source.lstrip("\ufeff \t\r\n")[:1]
@@ -105,7 +108,7 @@ def parse_page(body: bytes, url: str, content_type: str = "") -> Page:
     root = _XML_ROOT.match(source)
     if root and root[1].lower() not in defs.tags and "<html" not in source[:500].lower():
         return _xml_page(source, url)
-    return _html_page(source, url)
+    return _html_page(source, url, around)
 
 
 def _json_page(source: str, url: str) -> Page | None:
@@ -151,10 +154,10 @@ def _xml_page(source: str, url: str) -> Page:
     )
 
 
-def _html_page(source: str, url: str) -> Page:
+def _html_page(source: str, url: str, around: str) -> Page:
     root = parse_html(source)
     scripts = take_scripts(root)
-    note_clicks(root, "\n".join(scripts), url)
+    note_clicks(root, "\n".join(scripts) or around, url)
     elements = list(root.iter())  # while none is held, lxml makes each anew at every look
     resolve = Handlers("\n".join(scripts), url).address
     base = (
