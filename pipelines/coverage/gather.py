@@ -133,6 +133,7 @@ class Evidence:
             for site in queries.sites(session)
         }
         self._of_column: dict[int, SiteColumns] = {}
+        self._columns: set[str] = set()
         self._place_columns(session, registry)
         rejected = self._note_documents(queries.documents(session))
         self._note_rows(session, rejected)
@@ -209,6 +210,7 @@ class Evidence:
             if site is None or column.state is ColumnState.GONE:
                 continue
             self._of_column[column.id] = site
+            self._columns.add(column.url)
             host = site.site.host
             if host not in arounds:
                 arounds[host] = Neighbourhood(registry, members.get(host, ()))
@@ -242,13 +244,15 @@ class Evidence:
 
     def _note_rows(self, session: Session, rejected: set[str]) -> None:
         """Counts the rows taken for reports, and those of them that led to none: a page that did
-        not load may be the very report that seems to be missing.
+        not load may be the very report that seems to be missing. A row that led to a column (each
+        agency's 政府信息公开年度报告 in a list of all) was read as one.
         """
+        read = rejected | self._columns
         for column_id, site in self._of_column.items():
             rows = [
                 row
                 for row in queries.listing_rows(session, column_id=column_id)
-                if row.verdict in _REPORT_VERDICTS and row.url not in rejected
+                if row.verdict in _REPORT_VERDICTS and row.url not in read
             ]
             site.reports[column_id] = len(rows)
             for row in rows:

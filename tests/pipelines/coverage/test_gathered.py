@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 from pipelines.coverage.judge import judge_coverage
-from pipelines.items import MetColumn, MetDocument
+from pipelines.items import MetColumn, MetDocument, MetRow
 from pipelines.keep import keep_column, keep_document
 from storage import archive, queries
 from storage.records import ExpectationRecord
@@ -39,6 +39,17 @@ def listed(home: Home, *more: tuple[str, str, bytes]) -> None:
         *more,
     )
     home.read()
+
+
+def read_column(home: Home, name: str, *rows: MetRow) -> None:
+    """Another column of the site, read to its end."""
+    state = ColumnState.COMPLETE if rows else ColumnState.EMPTY
+    column = MetColumn(
+        home.site_id, COLUMN + name, "政府信息公开年报", ("首页",), "generic", rows, (1,), 1, None,
+        state, complete=True, closed=True,
+    )  # fmt: skip
+    with home.database.session() as session:
+        keep_column(session, archive.start_crawl(session, {}), column, VISIT)
 
 
 def test_a_listed_document_that_cannot_be_read_leaves_a_doubt(home: Home) -> None:
@@ -77,6 +88,16 @@ def test_a_report_that_fits_two_others_leaves_none(home: Home) -> None:
     assert judged(home, CIVIL.id, 2023).state is ExpectationState.OVERDUE_NOT_SEEN
 
 
+def test_a_row_that_leads_to_a_column_is_no_report_of_nobody(home: Home) -> None:
+    """The list of all agencies names each one's column as 政府信息公开年度报告."""
+    listed(home)
+    row = MetRow(f"{COLUMN}civil/", "政府信息公开年度报告", None, COLUMN, "report", "")
+    read_column(home, "all/", row)
+    assert judged(home, WATER.id).state is ExpectationState.OVERDUE_NOT_SEEN
+    read_column(home, "civil/")
+    assert judged(home, WATER.id).state is ExpectationState.OVERDUE_CONFIRMED
+
+
 def test_a_portal_with_the_governments_reports_only_says_nothing_of_who_has_a_site(
     home: Home,
 ) -> None:
@@ -96,12 +117,7 @@ def test_a_portal_with_the_governments_reports_only_says_nothing_of_who_has_a_si
 def test_a_column_that_was_read_and_is_empty_was_read_to_its_end(home: Home) -> None:
     """Beside the column with the reports stands one in which nothing is yet."""
     listed(home)
-    empty = MetColumn(
-        home.site_id, f"{COLUMN}old/", "政府信息公开年报", ("首页",), "generic", (), (1,), 1, None,
-        ColumnState.EMPTY, complete=True, closed=True,
-    )  # fmt: skip
-    with home.database.session() as session:
-        keep_column(session, archive.start_crawl(session, {}), empty, VISIT)
+    read_column(home, "old/")
     assert judged(home, WATER.id).state is ExpectationState.OVERDUE_CONFIRMED
 
 
