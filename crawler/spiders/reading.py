@@ -38,12 +38,13 @@ class Reading:
 
     @property
     def reports(self) -> int:
-        """How many entries have the title of a report; on one's own page, how many different."""
-        titles = [row.title for row in self.rows if row.verdict in ("report", "elsewhere")]
+        """How many entries have the title of a report; files on a report's page, if different."""
+        rows = [row for row in self.rows if row.verdict in ("report", "elsewhere")]
         if not self.is_report:
-            return len(titles)
-        # its Word and its PDF have one title
-        return len({(parts.agency_text, parts.year) for parts in map(parse_title, titles)})
+            return len(rows)
+        files = [row.title for row in rows if is_file_link(row.url, row.title)]
+        different = {(parts.agency_text, parts.year) for parts in map(parse_title, files)}
+        return len(rows) - len(files) + len(different)  # its Word and its PDF have one title
 
     @property
     def is_list(self) -> bool:

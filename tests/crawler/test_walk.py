@@ -222,6 +222,17 @@ def test_the_word_and_the_pdf_of_a_report_make_no_column_of_its_page() -> None:
     assert walked.closed.keys() == {NB}
 
 
+def test_a_row_titled_as_a_report_may_lead_to_those_of_many_with_one_title() -> None:
+    """The folder of a year, in which every agency's report has the same title."""
+    same = "2025年政府信息公开工作年度报告"
+    items = [(f"{NB}{n}.html", same, "2026-01-20") for n in range(5)]
+    pages = site_of()
+    pages[NB] = listing("政府信息公开年报", [(f"{NB}2025/", same, "2026-01-31")])
+    pages[f"{NB}2025/"] = listing(same, items)
+    pages |= {url: report(same) for url, _, _ in items}
+    assert {url for url, _, _ in items} <= walk(PaperSite(pages)).document_urls
+
+
 def test_a_report_that_names_those_of_two_others_is_a_column_too() -> None:
     others = "".join(
         f'<li><a href="{NB}{year}.html">{title(year)}</a></li>' for year in (2024, 2023)
