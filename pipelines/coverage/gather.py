@@ -237,6 +237,9 @@ class Evidence:
                 continue
             if document.agency_id and document.report_year:
                 site.years[document.agency_id].add(document.report_year)
+                if year := _year_of_its_day(document):
+                    stray = Stray(document.list_title, document.agency_id, year)
+                    site.strays[document.url] = stray
             elif document.state is not DocumentState.REJECTED:
                 # not read yet, or nobody's: it may be the very report that seems to be missing
                 site.strays[document.url] = Stray.of(document)
@@ -258,6 +261,19 @@ class Evidence:
             for row in rows:
                 if row.agency_id is None and row.verdict == "report":
                     site.strays.setdefault(row.url, Stray(row.title, None, row.report_year))
+
+
+def _year_of_its_day(document: DocumentRecord) -> int | None:
+    """The other year of which a report may be that was given its year by its text alone.
+
+    Under a title without a year, last year's text was put up in the days of this year's: it may
+    stand there for the report that seems to be missing.
+    """
+    said = dict(line.split(": ", 1) for line in document.evidence.get("year", ()))
+    day = said.get("published_on")
+    if day is None or "title" in said or "list_title" in said:
+        return None
+    return int(day) if int(day) != document.report_year else None
 
 
 def _agency_of(column: ColumnRecord, registry: Registry, around: Neighbourhood) -> str | None:

@@ -88,6 +88,18 @@ def test_a_report_that_fits_two_others_leaves_none(home: Home) -> None:
     assert judged(home, CIVIL.id, 2023).state is ExpectationState.OVERDUE_NOT_SEEN
 
 
+def test_last_years_text_put_up_this_year_without_a_year_leaves_a_doubt(home: Home) -> None:
+    """The title names no year, the text is of 2023, the day is one on which 2024 was due."""
+    name = f"{WATER.name}政府信息公开工作年度报告"
+    text = report_page(WATER.name, 2023, published="2025-01-20")
+    text = text.replace(f"{WATER.name}2023年政府".encode(), f"{WATER.name}政府".encode())
+    listed(home, ("w.html", name, text))
+    with home.database.snapshot() as session:
+        (document,) = queries.documents(session, url=COLUMN + "w.html")
+    assert (document.agency_id, document.report_year) == (WATER.id, 2023)
+    assert judged(home, WATER.id).state is ExpectationState.OVERDUE_NOT_SEEN
+
+
 def test_a_row_that_leads_to_a_column_is_no_report_of_nobody(home: Home) -> None:
     """The list of all agencies names each one's column as 政府信息公开年度报告."""
     listed(home)
