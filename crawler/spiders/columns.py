@@ -90,10 +90,23 @@ class OpenColumn:
             self.rows.setdefault(key, row)
         self.barren += bool(self.rows) and not fresh
         self.ended = not listing.next
-        if self.remembered and self.remembered.complete and rows:
-            # lists run from new to old: below a row that is known, all is known, if it was whole
-            self.known_from_here = request_key(rows[-1].url) in self.remembered.rows
+        printed = [row.url for row in listing.rows if row.block == 0] or [row.url for row in rows]
+        if self.remembered and self.remembered.complete and printed:
+            self.known_from_here = self._is_known_below(printed[-1], self.remembered)
         return fresh
+
+    def _is_known_below(self, last: str, remembered: RememberedColumn) -> bool:
+        """Whether all rows after a page are known, by the last one that its main list shows.
+
+        Lists run from new to old: below a row that is known, all is known, if the list was read
+        whole. One that says how many rows it has must have shown as many new ones as it has more:
+        a row may be pinned to the top.
+        """
+        if request_key(last) not in remembered.rows:
+            return False
+        if self.total is None or remembered.declared_total is None:
+            return True
+        return len(self.main - remembered.rows) >= self.total - remembered.declared_total
 
     def asks_first(self, url: str, number: int) -> bool:
         """Whether a page of the list is asked for by POST for the first time; notes that it is."""

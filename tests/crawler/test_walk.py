@@ -357,6 +357,32 @@ def test_a_new_row_is_fetched_and_the_known_ones_are_not() -> None:
     assert walked.closed[NB].complete
 
 
+def test_known_links_beside_the_list_do_not_end_it() -> None:
+    """The folders below each page of a list were among its rows the last time, too."""
+    folders = [f"{NB}{name}/" for name in ("a", "b", "c")]
+    beside = "".join(f'<li><a href="{url}">部门年报{url[-2]}</a></li>' for url in folders)
+    more = f'<div><ul class="left">{beside}</ul></div><a href="{NB}index_1.html">下一页</a>'
+    pages = site_of(2025, 2024, 2023, 2022, 2021)
+    pages[NB] = listing("政府信息公开年报", rows(2025, 2024, 2023), more)
+    pages[f"{NB}index_1.html"] = listing("政府信息公开年报", rows(2022, 2021))
+    before = remembered(2021)
+    before = replace(before, rows=before.rows | {request_key(url) for url in folders})
+    known = frozenset(request_key(url) for url, _, _ in rows(2021))
+    walked = walk(PaperSite(pages), columns=(before,), known=known)
+    assert walked.document_urls == {f"{NB}{year}.html" for year in (2025, 2024, 2023, 2022)}
+
+
+def test_a_known_row_on_top_does_not_end_a_list_that_has_more_new_ones() -> None:
+    total = '<p>共5条</p><a href="/zwgk/nb/index_1.html">下一页</a>'
+    pages = site_of(2025, 2024, 2023, 2022, 2021)
+    pages[NB] = listing("政府信息公开年报", rows(2025, 2024, 2021), total)
+    pages[f"{NB}index_1.html"] = listing("政府信息公开年报", rows(2023, 2022), "<p>共5条</p>")
+    before = replace(remembered(2022, 2021), declared_total=2)
+    known = frozenset(request_key(url) for url, _, _ in rows(2022, 2021))
+    walked = walk(PaperSite(pages), columns=(before,), known=known)
+    assert walked.document_urls == {f"{NB}{year}.html" for year in (2025, 2024, 2023)}
+
+
 def test_a_column_that_is_gone_is_walked_for_again_in_the_same_run() -> None:
     pages = site_of(2025)
     moved = f"{HOME}zwgk/nianbao/"
