@@ -13,9 +13,11 @@ from crawler.spiders.hosts import request_key
 from crawler.spiders.revisit import RevisitTask
 from crawler.spiders.verdicts import WANTED
 from crawler.spiders.walk import SiteTask
+from pipelines.coverage.deadlines import due_date
 from pipelines.jobs import members_of_hosts
 from storage import queries
 from storage.addresses import host_of
+from storage.calendar import CHINA
 from storage.config import https_leaves_as_http, settings
 from storage.database import Database, Session
 from storage.records import AgencyRecord, ColumnRecord, ListingRow, SiteRecord
@@ -88,6 +90,7 @@ def _walks(
 ) -> Iterator[SiteTask]:
     members = members_of_hosts(agencies.values())
     proven = queries.proven_hosts(session)
+    walked = queries.last_walks(session)
     for site in sites:
         known = frozenset(request_key(url) for url in queries.known_documents(session, site.id))
         left_open = queries.columns_left_open(session, site.id)
@@ -113,7 +116,22 @@ def _walks(
             https_leaves_as_http(),
             divisions - {""},
             frozenset(one.host for one in proven if one.site_id == site.id),
+            _is_due(map(agencies.__getitem__, members.get(site.host, ())), walked.get(site.id)),
         )
+
+
+def _is_due(agencies: Iterable[AgencyRecord], walked_at: dt.datetime | None) -> bool:
+    """Whether a due date of this year has passed since the site was looked over as a whole.
+
+    Columns are where reports belong. One in the wrong place (通知公告) is only met on a walk, and
+    must not be called missing.
+    """
+    today = _now().astimezone(CHINA).date()
+    dates = (due_date(one.cls, today.year - 1, one.due_override) for one in agencies)
+    passed = max((due.on for due in dates if due and due.on < today), default=None)
+    if passed is None:
+        return False
+    return walked_at is None or walked_at.astimezone(CHINA).date() <= passed
 
 
 def _remembered(

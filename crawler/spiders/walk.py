@@ -4,7 +4,7 @@ Home page → 政府信息公开 → 政府信息公开年报 → its pages and 
 best first.
 A walk does no input or output: it is given answers and gives requests, one at a time, as a site is
 asked over one connection. A remembered column is asked first and alone; only when one is gone, or
-none is known, the walk begins at the home page.
+none is known, or a due date has passed since, the walk begins at the home page.
 """
 
 from __future__ import annotations
@@ -51,6 +51,8 @@ class SiteTask:
     ``renders`` is True where a browser may draw a column page that cannot be read otherwise.
     ``divisions`` are those of the agencies that publish there, ``proven`` the hosts of another name
     known to belong to it (``proof``); ``transport`` and ``may_ask_https`` are for ``schemes``.
+    ``searches`` is True where the site is walked from its home page although its columns are known:
+    a report may have been put elsewhere.
     """
 
     site_id: int
@@ -64,6 +66,7 @@ class SiteTask:
     may_ask_https: bool = False
     divisions: frozenset[str] = frozenset()
     proven: frozenset[str] = frozenset()
+    searches: bool = False
 
 
 class SiteWalk:
@@ -84,7 +87,7 @@ class SiteWalk:
         for remembered in task.columns:
             self.columns.recall(remembered)
         # one that a person pointed to and no crawl has read says nothing of the others
-        if not any(remembered.row_count for remembered in task.columns):
+        if task.searches or not any(remembered.row_count for remembered in task.columns):
             self._ask_home()
 
     @property
@@ -356,4 +359,6 @@ class SiteWalk:
         cause = self.visit.cause or "the walk ended before all its pages were read"
         for met in self.columns.close_all(cause):
             yield self._counted(met)
+        if self._home_asked and not self.visit.cause:
+            self.counts["walked"] += 1
         yield self.visit.result()

@@ -132,3 +132,13 @@ def last_successes(session: Session) -> dict[int, dt.datetime]:
         .group_by(SiteVisit.site_id)
     )
     return {site_id: moment for site_id, moment in rows if moment is not None}
+
+
+def last_walks(session: Session) -> dict[int, dt.datetime]:
+    """When each site was last looked over from its home page to the end, by its id."""
+    rows = session.execute(
+        select(SiteVisit.site_id, func.max(SiteVisit.visited_at))
+        .where(SiteVisit.counts["walked"].as_integer() > 0)
+        .group_by(SiteVisit.site_id)
+    )
+    return {site_id: moment for site_id, moment in rows if moment is not None}

@@ -349,6 +349,26 @@ def test_a_remembered_column_that_did_not_change_costs_one_request() -> None:
     assert walked.closed[NB].complete
 
 
+def test_a_site_is_looked_over_again_for_a_report_in_the_wrong_place() -> None:
+    """Among the latest notices on the home page, of which nothing is remembered."""
+    notice = f"{HOME}tzgg/1.html"
+    name = "临河县民政局2025年政府信息公开工作年度报告"
+    pages = site_of(2025)
+    more = f'<a href="{NB}">政府信息公开年报</a>'
+    pages[HOME] = listing("通知公告", [(notice, name, "2026-01-22")], more)
+    pages[notice] = report(name)
+    known = frozenset(request_key(url) for url, _, _ in rows(2025))
+    quiet = walk(PaperSite(pages, etags=True), columns=(remembered(2025),), known=known)
+    assert quiet.document_urls == set()
+    assert quiet.visit is not None
+    assert "walked" not in quiet.visit.counts
+    task = SiteTask(1, "www.linhe.gov.cn", HOME, (remembered(2025),), known, searches=True)
+    again = walk_over(SiteWalk(task, HostRules(["www.linhe.gov.cn"])), PaperSite(pages))
+    assert again.document_urls == {notice}
+    assert again.visit is not None
+    assert again.visit.counts["walked"] == 1
+
+
 def test_a_new_row_is_fetched_and_the_known_ones_are_not() -> None:
     site = PaperSite(site_of(2025, 2024))
     known = frozenset({request_key(f"{NB}2024.html")})
