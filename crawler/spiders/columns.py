@@ -99,14 +99,16 @@ class OpenColumn:
         """Whether all rows after a page are known, by the last one that its main list shows.
 
         Lists run from new to old: below a row that is known, all is known, if the list was read
-        whole. One that says how many rows it has must have shown as many new ones as it has more:
-        a row may be pinned to the top.
+        whole. Where it says how many rows it has, so many must be known, and it must have shown as
+        many new ones as it has more: a row may be pinned to the top.
         """
         if request_key(last) not in remembered.rows:
             return False
-        if self.total is None or remembered.declared_total is None:
+        if self.total is None:
             return True
-        return len(self.main - remembered.rows) >= self.total - remembered.declared_total
+        more = self.total - (remembered.declared_total or self.total)
+        known = len(remembered.rows | self.main)
+        return known >= self.total and len(self.main - remembered.rows) >= more
 
     def asks_first(self, url: str, number: int) -> bool:
         """Whether a page of the list is asked for by POST for the first time; notes that it is."""

@@ -403,6 +403,17 @@ def test_a_known_row_on_top_does_not_end_a_list_that_has_more_new_ones() -> None
     assert walked.document_urls == {f"{NB}{year}.html" for year in (2025, 2024, 2023)}
 
 
+def test_a_list_with_more_rows_than_are_known_is_read_whole() -> None:
+    total = '<p>共4条</p><a href="/zwgk/nb/index_1.html">下一页</a>'
+    pages = site_of(2025, 2024, 2023, 2022)
+    pages[NB] = listing("政府信息公开年报", rows(2025, 2024), total)
+    pages[f"{NB}index_1.html"] = listing("政府信息公开年报", rows(2023, 2022), "<p>共4条</p>")
+    before = replace(remembered(2025, 2024), declared_total=4)
+    known = frozenset(request_key(url) for url, _, _ in rows(2025, 2024))
+    walked = walk(PaperSite(pages), columns=(before,), known=known)
+    assert walked.document_urls == {f"{NB}{year}.html" for year in (2023, 2022)}
+
+
 def test_a_column_that_is_gone_is_walked_for_again_in_the_same_run() -> None:
     pages = site_of(2025)
     moved = f"{HOME}zwgk/nianbao/"
