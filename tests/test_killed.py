@@ -90,15 +90,22 @@ def test_ten_deaths_lose_nothing(province: SlowProvince, tmp_path: Path) -> None
 
 
 def die_at(program: Program, province: SlowProvince, moment: Moment) -> None:
-    """Starts a crawl and kills its whole process group at a moment."""
-    start = province.answered
+    """Starts a crawl and kills its whole process group at a moment.
+
+    Answers that were on their way when the one before died do not count as its own.
+    """
+    with program.database() as database:
+        before = begun(database)
     process = program.start("crawl")
     try:
         with program.database() as database:
             deadline = time.monotonic() + PATIENCE
-            while moment.count > (
+            start: int | None = None
+            while start is None or moment.count > (
                 province.answered - start if moment.what == "asked" else written(database)
             ):
+                if start is None and begun(database) > before:
+                    start = province.answered
                 assert process.poll() is None, f"the crawl ended before {moment}"
                 assert time.monotonic() < deadline, f"{moment} did not come"
                 time.sleep(0.01)
@@ -112,6 +119,11 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
+
+
+def begun(database: Database) -> int:
+    with database.snapshot() as session:
+        return session.scalar(select(func.count()).select_from(Crawl)) or 0
 
 
 def written(database: Database) -> int:
