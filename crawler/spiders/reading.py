@@ -22,13 +22,18 @@ _FEWEST = 2  # report titles on a page that make it a list
 
 @dataclass(frozen=True)
 class Reading:
-    """One page read; ``rows`` are the entries of its list, each with a verdict."""
+    """One page read; ``rows`` are the entries of its list, each with a verdict.
+
+    ``is_report`` says that it is to be read as one, because its list named it so or because it
+    ``shows_report``.
+    """
 
     page: Page
     setting: Setting
     listing: ListPage
     rows: tuple[MetRow, ...]
     is_report: bool
+    shows_report: bool
     leads_on: bool
 
     @property
@@ -49,9 +54,10 @@ class Reading:
     @property
     def is_list(self) -> bool:
         """Whether the page is to be read as a list too: a column may open with its newest report
-        and name the other years beside it.
+        and name the other years beside it, and what a list calls 年度报告 may be a column.
         """
-        return not self.is_report or self.reports >= _FEWEST or self.leads_on
+        several = self.reports if self.shows_report else len(self.wanted)
+        return not self.is_report or several >= _FEWEST or self.leads_on
 
     @property
     def is_column(self) -> bool:
@@ -72,13 +78,13 @@ def read_page(fetch: Fetch, page: Page, territory: Territory) -> Reading:
     setting = setting_of(page, fetch.setting)
     listing = identify_listing(page).read(page, _asked(fetch))
     rows = _judged(listing, page, setting, territory)
-    is_report = fetch.purpose is Purpose.REPORT or (
-        setting is Setting.ANNUAL
-        and (looks_like_report(page, fetch.title) or wraps_report(page, fetch.title, rows))
+    shows_report = setting is Setting.ANNUAL and (
+        looks_like_report(page, fetch.title) or wraps_report(page, fetch.title, rows)
     )
+    is_report = fetch.purpose is Purpose.REPORT or shows_report
     is_entry = fetch.purpose is not Purpose.REPORT and not is_year(fetch.title)
     leads_on = is_entry and bool(listing.children)
-    return Reading(page, setting, listing, rows, is_report, leads_on)
+    return Reading(page, setting, listing, rows, is_report, shows_report, leads_on)
 
 
 def _asked(fetch: Fetch) -> ListRequest | None:

@@ -233,6 +233,20 @@ def test_a_row_titled_as_a_report_may_lead_to_those_of_many_with_one_title() -> 
     assert {url for url, _, _ in items} <= walk(PaperSite(pages)).document_urls
 
 
+def test_what_a_list_calls_a_report_may_be_a_column_of_cut_titles() -> None:
+    """A folder of an agency: 机构职能 and 年度报告 as two entries, behind the second the years."""
+    folder = f"{NB}gknb/index.html"
+    items = [
+        (f"{NB}{year}.html", f"临河县财政局{year}年...", "2026-01-20") for year in (2025, 2024)
+    ]
+    pages = site_of(2025, 2024)
+    pages[NB] = listing("政府信息公开年报", [(folder, "政府信息公开年度报告", "2026-01-31")])
+    pages[folder] = listing("年度报告", items)
+    walked = walk(PaperSite(pages))
+    assert {url for url, _, _ in items} <= walked.document_urls
+    assert walked.closed[folder].complete
+
+
 def test_a_report_that_names_those_of_two_others_is_a_column_too() -> None:
     others = "".join(
         f'<li><a href="{NB}{year}.html">{title(year)}</a></li>' for year in (2024, 2023)
