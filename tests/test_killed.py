@@ -96,11 +96,10 @@ def die_at(program: Program, province: SlowProvince, moment: Moment) -> None:
     """
     with program.database() as database:
         before = begun(database)
-    process = program.start("crawl")
-    try:
-        with program.database() as database:
+        start: int | None = None
+        process = program.start("crawl")
+        try:
             deadline = time.monotonic() + PATIENCE
-            start: int | None = None
             while start is None or moment.count > (
                 province.answered - start if moment.what == "asked" else written(database)
             ):
@@ -109,10 +108,10 @@ def die_at(program: Program, province: SlowProvince, moment: Moment) -> None:
                 assert process.poll() is None, f"the crawl ended before {moment}"
                 assert time.monotonic() < deadline, f"{moment} did not come"
                 time.sleep(0.01)
-        time.sleep(moment.seconds)
-        assert process.poll() is None, f"the crawl ended before {moment}"
-    finally:
-        _kill(process)
+            time.sleep(moment.seconds)
+            assert process.poll() is None, f"the crawl ended before {moment}"
+        finally:
+            _kill(process)
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:

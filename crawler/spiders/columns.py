@@ -90,8 +90,8 @@ class OpenColumn:
             self.rows.setdefault(key, row)
         self.barren += bool(self.rows) and not fresh
         self.ended = not listing.next
-        printed = [row.url for row in listing.rows if row.block == 0] or [row.url for row in rows]
-        if self.remembered and self.remembered.complete and printed:
+        if self.remembered and self.remembered.complete and rows:
+            printed = [row.url for row in listing.rows if row.block == 0] or [rows[-1].url]
             self.known_from_here = self._is_known_below(printed[-1], self.remembered)
         return fresh
 

@@ -8,7 +8,6 @@ from dataclasses import replace
 from crawler.spiders.frontier import Fetch, Purpose
 from crawler.spiders.hosts import request_key
 from crawler.spiders.listings.family import ListRequest
-from crawler.spiders.pages.clicks import hangs_clicks
 from crawler.spiders.pages.links import Link
 from crawler.spiders.pages.page import Page
 from crawler.spiders.renditions import is_file_link, renditions_of
@@ -47,8 +46,10 @@ def row_fetch(
     )
 
 
-def list_page_fetch(ask: ListRequest, column: str, fetch: Fetch, page: Page) -> Fetch:
-    """The request for a further page of the column that ``fetch`` asked for and ``page`` opens."""
+def list_page_fetch(ask: ListRequest, column: str, fetch: Fetch, scripts: str) -> Fetch:
+    """The request for a further page of the column that ``fetch`` asked for, with the scripts of
+    the page into which it may be put.
+    """
     return Fetch(
         ask.url,
         Purpose.LIST_PAGE,
@@ -64,7 +65,7 @@ def list_page_fetch(ask: ListRequest, column: str, fetch: Fetch, page: Page) -> 
         trail=fetch.trail,
         certain=ask.certain,
         items=ask.items,
-        scripts=fetch.scripts or (page.scripts if hangs_clicks(page.scripts) else ""),
+        scripts=scripts,
     )
 
 

@@ -10,6 +10,7 @@ from crawler.spiders.columns import MOST_PAGES, OpenColumn, RememberedColumn
 from crawler.spiders.frontier import Fetch, Frontier, Purpose
 from crawler.spiders.leads import list_page_fetch
 from crawler.spiders.listings import identify_listing
+from crawler.spiders.pages.clicks import hangs_clicks
 from crawler.spiders.reading import Reading
 from crawler.spiders.rendering import awaits_rendering, folders_of, rendered
 from crawler.spiders.scoring import Setting
@@ -123,12 +124,14 @@ class OpenColumns:
         return column
 
     def _ask_on(self, column: OpenColumn, fetch: Fetch, reading: Reading) -> None:
+        own = reading.page.scripts
+        scripts = fetch.scripts or (own if hangs_clicks(own) else "")
         for ask in reading.listing.next:
             # the state that a form carries (__VIEWSTATE) differs from page to page: so the number
             # tells a page asked for by POST, not the body
             if ask.method == "POST" and not column.asks_first(ask.url, ask.number):
                 continue
-            page = list_page_fetch(ask, column.url, fetch, reading.page)
+            page = list_page_fetch(ask, column.url, fetch, scripts)
             if self.territory.allows(page.url) and self.frontier.push(page):
                 column.waiting += 1
                 if not ask.certain:

@@ -78,13 +78,15 @@ def read_page(fetch: Fetch, page: Page, territory: Territory) -> Reading:
     setting = setting_of(page, fetch.setting)
     listing = identify_listing(page).read(page, _asked(fetch))
     rows = _judged(listing, page, setting, territory)
-    shows_report = setting is Setting.ANNUAL and (
+    named = fetch.purpose is Purpose.REPORT
+    # of what its list names a report this only matters where it may be a list besides
+    matters = not named or sum(row.verdict in WANTED for row in rows) >= _FEWEST
+    shows_report = (matters and setting is Setting.ANNUAL) and (
         looks_like_report(page, fetch.title) or wraps_report(page, fetch.title, rows)
     )
-    is_report = fetch.purpose is Purpose.REPORT or shows_report
-    is_entry = fetch.purpose is not Purpose.REPORT and not is_year(fetch.title)
+    is_entry = not named and not is_year(fetch.title)
     leads_on = is_entry and bool(listing.children)
-    return Reading(page, setting, listing, rows, is_report, shows_report, leads_on)
+    return Reading(page, setting, listing, rows, named or shows_report, shows_report, leads_on)
 
 
 def _asked(fetch: Fetch) -> ListRequest | None:

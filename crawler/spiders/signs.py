@@ -52,8 +52,7 @@ def looks_like_report(page: Page, title: str = "") -> bool:
     Under the title of a report, its own or that of the link, or of a bare year, prose is enough:
     reports before 2014 are without the sections of the form.
     """
-    expected = is_year(title) or parse_title(title).is_report or _is_titled_as_report(page)
-    expected = expected or _is_titled_as_report_of(page)
+    expected = is_year(title) or parse_title(title).is_report or _is_titled(page)
     if expected and "信息公开" in page.text and page.text.count("。") >= FEWEST_SENTENCES:
         return True
     if sum(mark in page.text for mark in _REPORT_MARKS) < 4 or len(page.text) < 400:
@@ -67,9 +66,9 @@ def _is_titled_as_report(page: Page) -> bool:
     return any(parts.is_report and parts.year for parts in _titles_of(page))
 
 
-def _is_titled_as_report_of(page: Page) -> bool:
-    """Whether a page is titled as an agency's report; its column may be, too."""
-    return any(parts.is_report and parts.agency_text for parts in _titles_of(page))
+def _is_titled(page: Page) -> bool:
+    """Whether a page is titled as the report of a year or of an agency, as its column may be."""
+    return any(parts.is_report and (parts.year or parts.agency_text) for parts in _titles_of(page))
 
 
 def _titles_of(page: Page) -> Iterator[TitleParts]:

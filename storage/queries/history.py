@@ -134,11 +134,10 @@ def last_successes(session: Session) -> dict[int, dt.datetime]:
     return {site_id: moment for site_id, moment in rows if moment is not None}
 
 
-def last_walks(session: Session) -> dict[int, dt.datetime]:
-    """When each site was last looked over from its home page to the end, by its id."""
-    rows = session.execute(
-        select(SiteVisit.site_id, func.max(SiteVisit.visited_at))
-        .where(SiteVisit.counts["walked"].as_integer() > 0)
-        .group_by(SiteVisit.site_id)
+def last_walk(session: Session, site_id: int) -> dt.datetime | None:
+    """When a site was last looked over from its home page to the end."""
+    return session.scalar(
+        select(func.max(SiteVisit.visited_at)).where(
+            SiteVisit.site_id == site_id, SiteVisit.counts["walked"].as_integer() > 0
+        )
     )
-    return {site_id: moment for site_id, moment in rows if moment is not None}

@@ -5,16 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import socket
 import ssl
-import threading
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import trustme
+
+from tests.served import served as answering
 
 Pages = Callable[[str, str], str | None]
 """The page of a host and path, None for 404; ``->`` and an address for a redirect, ``RESET`` for no
@@ -68,16 +69,8 @@ def self_signed(name: str, folder: Path) -> ssl.SSLContext:
 @contextmanager
 def served(web: Web) -> Iterator[str]:
     """Serves a web; gives the URL of its proxy."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(web))
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with answering(_handler(web)) as url:
+        yield url
 
 
 def _handler(web: Web) -> type[BaseHTTPRequestHandler]:

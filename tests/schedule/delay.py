@@ -21,6 +21,7 @@ from crawler.schedule.tasks import SPREAD, TIMED
 from crawler.schedule.timetable import Timetable
 from storage.addresses import host_of
 from storage.calendar import CHINA
+from tests.schedule.accounts import DAILY as SEASONS
 from tests.world.simulated import World
 
 OFFICE_HOURS = (9, 11, 14, 17)
@@ -28,7 +29,6 @@ VISIT_TAKES = dt.timedelta(hours=1)
 DAILY = "published in a daily season"
 WEEKLY = "published in another week"
 CHANGED = "changed later"
-_SEASONS = (("01-10", "02-15"), ("03-16", "03-31"))
 
 
 class Put(NamedTuple):
@@ -47,15 +47,14 @@ def everything_put(world: World) -> Iterator[Put]:
     for report in truth["reports"]:
         host = host_of(report["canonical"])
         for version in report["versions"]:
-            day = version["from_day"]
-            if day < first:
+            if version["from_day"] < first:
                 continue
+            day = dt.date.fromisoformat(version["from_day"])
             if version["number"] > 1:
-                yield Put(CHANGED, "revisits", host, dt.date.fromisoformat(day))
+                yield Put(CHANGED, "revisits", host, day)
             else:
-                daily = any(a <= day[5:] <= b for a, b in _SEASONS)
-                what = DAILY if daily else WEEKLY
-                yield Put(what, "columns", host, dt.date.fromisoformat(day))
+                daily = any(a <= (day.month, day.day) <= b for a, b in SEASONS)
+                yield Put(DAILY if daily else WEEKLY, "columns", host, day)
 
 
 def delays(put: Iterable[Put], timetable: Timetable) -> Iterator[tuple[str, float]]:
