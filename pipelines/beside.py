@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from pipelines.assign import Key
 from pipelines.items import Finding, Section
@@ -18,7 +19,6 @@ from pipelines.report.likeness import bands, narrative, shingles
 from pipelines.settle import issue_drafts
 from storage import archive, queries
 from storage.database import Database, Session
-from storage.queries import ReportText
 from storage.records import AgencyRecord, Subject
 from storage.vocabulary import AgencyClass
 
@@ -33,15 +33,22 @@ def compare_reports(database: Database, keys: Iterable[Key]) -> None:
     with database.session() as session:
         agencies = {agency.id: agency for agency in queries.agencies(session)}
         shelf = _Shelf(session, agencies)
-        touched: dict[int, ReportText] = {}
-        for key in written:
-            if (text := queries.report_text(session, *key)) is not None:
-                touched |= shelf.put(text)
-        for text in touched.values():
-            _write(session, text, COPIED, shelf.copied(text))
-        for agency_id, year in sorted(_governments(written, agencies)):
-            if (text := queries.report_text(session, agency_id, year)) is not None:
-                _write(session, text, ROLLED_UP, _rolled_up(session, agency_id, year))
+        for report_id in shelf.file(queries.report_ids(session, written)):
+            _write(session, shelf.version_of(report_id), COPIED, shelf.copied(report_id))
+        governments = sorted(_governments(written, agencies))
+        for text in queries.report_texts(session, queries.report_ids(session, governments)):
+            found = _rolled_up(session, text.agency_id, text.report_year)
+            _write(session, text.version_id, ROLLED_UP, found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Filed:
+    """What is kept of a text while others are compared with it."""
+
+    version_id: int
+    agency_id: str
+    report_year: int
+    runs: frozenset[int]
 
 
 class _Shelf:
@@ -50,33 +57,55 @@ class _Shelf:
     def __init__(self, session: Session, agencies: dict[str, AgencyRecord]) -> None:
         self._session = session
         self._agencies = agencies
-        self._runs_of = lru_cache(_KEPT)(self._runs)
+        self._filed = lru_cache(_KEPT)(self._read)
+        self._alike = cache(self._ask)
 
-    def put(self, text: ReportText) -> dict[int, ReportText]:
-        """Files a text under its bands; gives it and all that were or are now beside it."""
-        before = self._alike(text)
-        archive.save_text_bands(self._session, text.report_id, bands(self._runs_of(text)))
-        return {one.report_id: one for one in (*before, *self._alike(text), text)}
+    def file(self, report_ids: Iterable[int]) -> list[int]:
+        """Files texts under their bands; gives them and all that were or are now beside them.
 
-    def copied(self, text: ReportText) -> Iterable[Finding]:
+        Those beside the same others stand together: each text is then read once.
+        """
+        written = set(report_ids)
+        places = {one: bands(self._filed(one).runs) for one in written}
+        moved = {
+            one for one, place in places.items() if queries.text_bands(self._session, one) != place
+        }
+        before = self._beside(moved)
+        self._alike.cache_clear()
+        for one in sorted(moved):
+            archive.save_text_bands(self._session, one, places[one])
+        touched = written | before | self._beside(written)
+        return sorted(touched, key=lambda one: (min(self._alike(one), default=one), one))
+
+    def version_of(self, report_id: int) -> int:
+        """The version that a text is of."""
+        return self._filed(report_id).version_id
+
+    def copied(self, report_id: int) -> Iterable[Finding]:
         """What R20 says of a text."""
+        own = self._filed(report_id)
         alike = [
-            OtherText(self._agencies[other.agency_id].name, other.report_year, runs)
-            for other in self._alike(text)
-            if (runs := self._runs_of(other))
+            OtherText(self._agencies[other.agency_id].name, other.report_year, other.runs)
+            for other in map(self._filed, sorted(self._alike(report_id)))
+            if other.runs
         ]
-        last_year = next((one for one in alike if one.report_year == text.report_year - 1), None)
-        others = [one for one in alike if one.report_year == text.report_year]
-        return check_copied(self._runs_of(text), last_year, others)
+        last_year = next((one for one in alike if one.report_year == own.report_year - 1), None)
+        others = [one for one in alike if one.report_year == own.report_year]
+        return check_copied(own.runs, last_year, others)
 
-    def _alike(self, text: ReportText) -> tuple[ReportText, ...]:
-        return queries.texts_alike(self._session, text.report_id, MOST_COMPARED)
+    def _beside(self, report_ids: Iterable[int]) -> set[int]:
+        return {other for one in report_ids for other in self._alike(one)}
 
-    def _runs(self, text: ReportText) -> frozenset[int]:
+    def _ask(self, report_id: int) -> frozenset[int]:
+        return queries.reports_alike(self._session, report_id, MOST_COMPARED)
+
+    def _read(self, report_id: int) -> _Filed:
+        (text,) = queries.report_texts(self._session, [report_id])
         agency = self._agencies[text.agency_id]
         names = {agency.name, agency.short_name, *agency.aliases} - {""}
         sections = (Section(*section) for section in text.sections)
-        return shingles(narrative(text.form, sections, names))
+        runs = shingles(narrative(text.form, sections, names))
+        return _Filed(text.version_id, text.agency_id, text.report_year, runs)
 
 
 def _governments(keys: Iterable[Key], agencies: dict[str, AgencyRecord]) -> set[Key]:
@@ -95,11 +124,11 @@ def _rolled_up(session: Session, agency_id: str, year: int) -> Iterable[Finding]
     return check_rollup(queries.totals(session, agency_id, year), parts)
 
 
-def _write(session: Session, text: ReportText, rule: str, findings: Iterable[Finding]) -> None:
+def _write(session: Session, version_id: int, rule: str, findings: Iterable[Finding]) -> None:
     archive.replace_issues(
         session,
         Subject.VERSION,
-        text.version_id,
+        version_id,
         issue_drafts(findings),
         dt.datetime.now(dt.UTC),
         rules=(rule,),

@@ -19,7 +19,8 @@ def save_issue(
     session: Session, subject: Subject, subject_id: int, issue: IssueDraft, at: dt.datetime
 ) -> IssueRecord:
     """Write an issue of a site, column or document; the time it was first seen stays."""
-    row = _save(session, subject, subject_id, issue, 0, at)
+    held = _held(session, subject, subject_id, [issue.rule])
+    row = _save(session, subject, subject_id, issue, held.get((issue.rule, 0)), 0, at)
     session.flush()
     return issue_record(row)
 
@@ -44,21 +45,25 @@ def replace_issues(
 
     Where ``rules`` are named, only those: the issues of the others stay as they are.
     """
-    column = SUBJECT_COLUMNS[subject]
+    held = _held(session, subject, subject_id, rules)
     seen: Counter[str] = Counter()
-    kept = set()
     for issue in issues:
-        kept.add((issue.rule, seen[issue.rule]))
-        _save(session, subject, subject_id, issue, seen[issue.rule], at)
+        place = issue.rule, seen[issue.rule]
+        _save(session, subject, subject_id, issue, held.pop(place, None), place[1], at)
         seen[issue.rule] += 1
+    for row in held.values():
+        session.delete(row)
     session.flush()
-    standing = select(Issue).where(column == subject_id)
+
+
+def _held(
+    session: Session, subject: Subject, subject_id: int, rules: Collection[str] | None
+) -> dict[tuple[str, int], Issue]:
+    """The issues of a subject by rule and occurrence; those of some rules, or all."""
+    statement = select(Issue).where(SUBJECT_COLUMNS[subject] == subject_id)
     if rules is not None:
-        standing = standing.where(Issue.rule.in_(rules))
-    for row in session.scalars(standing):
-        if (row.rule, row.occurrence) not in kept:
-            session.delete(row)
-    session.flush()
+        statement = statement.where(Issue.rule.in_(rules))
+    return {(row.rule, row.occurrence): row for row in session.scalars(statement)}
 
 
 def _save(
@@ -66,17 +71,13 @@ def _save(
     subject: Subject,
     subject_id: int,
     issue: IssueDraft,
+    row: Issue | None,
     occurrence: int,
     at: dt.datetime,
 ) -> Issue:
-    column = SUBJECT_COLUMNS[subject]
-    row = session.scalars(
-        select(Issue).where(
-            column == subject_id, Issue.rule == issue.rule, Issue.occurrence == occurrence
-        )
-    ).first()
     if row is None:
-        row = Issue(occurrence=occurrence, first_seen_at=at, **{column.key: subject_id})
+        key = SUBJECT_COLUMNS[subject].key
+        row = Issue(occurrence=occurrence, first_seen_at=at, **{key: subject_id})
         session.add(row)
     for name, value in asdict(issue).items():
         setattr(row, name, value)

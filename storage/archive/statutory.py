@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 from sqlalchemy.types import Double
 
@@ -43,8 +43,9 @@ def write_statutory(session: Session, report: Report, version: ReportVersion) ->
     }
     for model, rows in _rows(version).items():
         session.execute(delete(model).where(model.report_id == report.id))  # type: ignore[attr-defined]
-        session.add_all(model(**shared, **row) for row in rows.values())
-    session.flush()
+        if rows:
+            empty = dict.fromkeys(model.__table__.columns.keys())
+            session.execute(insert(model), [empty | shared | row for row in rows.values()])
 
 
 def _rows(version: ReportVersion) -> dict[type[Base], Rows]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete
+from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
 from storage.models import TextBand
@@ -13,8 +13,9 @@ from storage.models import TextBand
 def save_text_bands(session: Session, report_id: int, bands: Sequence[int]) -> None:
     """Make these the bands of a report's text."""
     session.execute(delete(TextBand).where(TextBand.report_id == report_id))
-    session.add_all(
-        TextBand(report_id=report_id, number=number, value=value)
+    rows = [
+        {"report_id": report_id, "number": number, "value": value}
         for number, value in enumerate(bands)
-    )
-    session.flush()
+    ]
+    if rows:
+        session.execute(insert(TextBand), rows)

@@ -86,17 +86,21 @@ def keep_versions(
         select(Report).where(Report.agency_id == agency_id, Report.report_year == report_year)
     ).one()
     again = _came_back(stood)
+    settled = True
     for version in session.scalars(
         select(ReportVersion).where(ReportVersion.report_id == report.id)
     ).all():
         if version.id in again:
+            settled &= version.again_since == again[version.id]
             version.again_since = again[version.id]
             continue
+        settled = False
         session.execute(delete(VersionSource).where(VersionSource.version_id == version.id))
         drop_text(session, version)
         session.delete(version)
     session.flush()
-    settle_versions(session, report)
+    if not settled:
+        settle_versions(session, report)
 
 
 def _came_back(stood: Sequence[tuple[int, dt.datetime]]) -> dict[int, dt.datetime | None]:

@@ -133,7 +133,13 @@ from storage.queries.standing import (
     reports_reverted,
     sightings_of,
 )
-from storage.queries.texts import ReportText, report_text, texts_alike
+from storage.queries.texts import (
+    ReportText,
+    report_ids,
+    report_texts,
+    reports_alike,
+    text_bands,
+)
 from storage.queries.yearly import (
     REFUSALS,
     REMEDIES,
@@ -246,10 +252,12 @@ __all__ = [
     "record_ids",
     "regions_below",
     "report",
+    "report_ids",
     "report_issues",
-    "report_text",
+    "report_texts",
     "reports",
     "reports_after",
+    "reports_alike",
     "reports_in_doubt",
     "reports_reverted",
     "rules_broken",
@@ -269,7 +277,7 @@ __all__ = [
     "sites_by_state",
     "states_by_region",
     "states_by_year",
-    "texts_alike",
+    "text_bands",
     "totals",
     "totals_below",
     "transports",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import and_, bindparam, func, select, tuple_
 from sqlalchemy.orm import Session, aliased, defer
 
 from storage.models import Report, ReportVersion, TextBand
@@ -25,48 +25,11 @@ class ReportText:
     sections: tuple[SectionRecord, ...]
 
 
-def report_text(session: Session, agency_id: str, report_year: int) -> ReportText | None:
-    """The text of one report, or None."""
-    of_report = and_(Report.agency_id == agency_id, Report.report_year == report_year)
-    return next(_read(session, _texts().where(of_report)), None)
-
-
-def texts_alike(session: Session, report_id: int, most: int) -> tuple[ReportText, ...]:
-    """The texts that may be much like that of a report; how much is for the caller to say.
-
-    They share a band with it, and are of its year, or of its agency and the year before or after.
-    A text that hundreds have copied shares bands with them all: of those of its year only the
-    ``most`` are given that share the most bands.
-    """
-    mine = session.get_one(Report, report_id)
-    own, other = aliased(TextBand), aliased(TextBand)
-    sharing = (
-        select(other.report_id)
-        .join(own, and_(own.value == other.value, own.report_id == report_id))
-        .join(Report, Report.id == other.report_id)
-        .where(other.report_id != report_id)
-    )
-    of_its_year = (
-        sharing.where(Report.report_year == mine.report_year)
-        .group_by(other.report_id)
-        .order_by(func.count().desc(), other.report_id)
-        .limit(most)
-    )
-    of_its_agency = sharing.where(
-        Report.agency_id == mine.agency_id,
-        Report.report_year.in_((mine.report_year - 1, mine.report_year + 1)),
-    )
-    chosen = {*session.scalars(of_its_year), *session.scalars(of_its_agency)}
-    return tuple(_read(session, _texts().where(Report.id.in_(chosen)).order_by(Report.id)))
-
-
-def _texts() -> Select[Report, ReportVersion]:
+def report_texts(session: Session, report_ids: Collection[int]) -> Iterator[ReportText]:
+    """The texts of some reports."""
     newest = select(Report, ReportVersion).join(ReportVersion, NEWEST)
-    return newest.options(defer(ReportVersion.figures))
-
-
-def _read(session: Session, statement: Select[Report, ReportVersion]) -> Iterator[ReportText]:
-    for report, version in session.execute(statement):
+    statement = newest.options(defer(ReportVersion.figures)).where(Report.id.in_(report_ids))
+    for report, version in session.execute(statement.order_by(Report.id)):
         yield ReportText(
             report.id,
             version.id,
@@ -75,3 +38,51 @@ def _read(session: Session, statement: Select[Report, ReportVersion]) -> Iterato
             version.form,
             tuple(SectionRecord(*section) for section in version.sections),
         )
+
+
+def report_ids(session: Session, keys: Collection[tuple[str, int]]) -> tuple[int, ...]:
+    """The ids of the reports of some agencies and years; those that are not there are left out."""
+    wanted = tuple_(Report.agency_id, Report.report_year).in_(keys)
+    return tuple(session.scalars(select(Report.id).where(wanted).order_by(Report.id)))
+
+
+def text_bands(session: Session, report_id: int) -> tuple[int, ...]:
+    """The bands that a report's text is filed under."""
+    of_report = select(TextBand.value).where(TextBand.report_id == report_id)
+    return tuple(session.scalars(of_report.order_by(TextBand.number)))
+
+
+def reports_alike(session: Session, report_id: int, most: int) -> frozenset[int]:
+    """The ids of reports whose texts may be much like one; how much is for the caller to say.
+
+    They share a band with it, and are of its year, or of its agency and the year before or after.
+    A text that hundreds have copied shares bands with them all: of those of its year only the
+    ``most`` are given that share the most bands.
+    """
+    there = {"report_id": report_id, "most": most}
+    of_its_year = session.execute(_OF_ITS_YEAR, there).scalars()
+    return frozenset((*of_its_year, *session.execute(_OF_ITS_AGENCY, there).scalars()))
+
+
+# Made once: they are asked several times for each report that is written.
+_MINE, _OTHER = aliased(Report), aliased(Report)
+_OWN_BAND, _OTHER_BAND = aliased(TextBand), aliased(TextBand)
+_SHARING = (
+    select(_OTHER.id)
+    .join(_OTHER_BAND, _OTHER_BAND.report_id == _OTHER.id)
+    .join(_OWN_BAND, _OWN_BAND.value == _OTHER_BAND.value)
+    .join(_MINE, _MINE.id == _OWN_BAND.report_id)
+    .where(_MINE.id == bindparam("report_id"), _OTHER.id != _MINE.id)
+)
+_OF_ITS_YEAR = (
+    _SHARING.where(_OTHER.report_year == _MINE.report_year)
+    .group_by(_OTHER.id)
+    .order_by(func.count().desc(), _OTHER.id)
+    .limit(bindparam("most"))
+)
+_OF_ITS_AGENCY = _SHARING.where(
+    and_(
+        _OTHER.agency_id == _MINE.agency_id,
+        _OTHER.report_year.in_((_MINE.report_year - 1, _MINE.report_year + 1)),
+    )
+).distinct()
