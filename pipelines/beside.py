@@ -7,15 +7,15 @@ when a lot is written, for the reports in it and for those that it touches.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from pipelines.assign import Key
 from pipelines.items import Finding, Section
-from pipelines.report.checks.copied import OtherText, check_copied
+from pipelines.report.checks.copied import LIMIT, OtherText, check_copied
 from pipelines.report.checks.rollup import Part, check_rollup
-from pipelines.report.likeness import bands, narrative, shingles
+from pipelines.report.likeness import bands, likeness, narrative, shingles
 from pipelines.settle import issue_drafts
 from storage import archive, queries
 from storage.database import Database, Session
@@ -61,7 +61,7 @@ class _Shelf:
         self._alike = cache(self._ask)
 
     def file(self, report_ids: Iterable[int]) -> list[int]:
-        """Files texts under their bands; gives them and all that were or are now beside them.
+        """Files texts under their bands; gives them and all that were or are now copies of them.
 
         Those beside the same others stand together: each text is then read once.
         """
@@ -70,12 +70,13 @@ class _Shelf:
         moved = {
             one for one, place in places.items() if queries.text_bands(self._session, one) != place
         }
-        before = self._beside(moved)
+        before = {other for one in moved for other in self._alike(one)}
         self._alike.cache_clear()
         for one in sorted(moved):
             archive.save_text_bands(self._session, one, places[one])
-        touched = written | before | self._beside(written)
-        return sorted(touched, key=lambda one: (min(self._alike(one), default=one), one))
+        near_each_other = sorted(written, key=self._place)
+        copies = {other for one in near_each_other for other in self._copies(one)}
+        return sorted(written | before | copies, key=self._place)
 
     def version_of(self, report_id: int) -> int:
         """The version that a text is of."""
@@ -93,8 +94,15 @@ class _Shelf:
         others = [one for one in alike if one.report_year == own.report_year]
         return check_copied(own.runs, last_year, others)
 
-    def _beside(self, report_ids: Iterable[int]) -> set[int]:
-        return {other for one in report_ids for other in self._alike(one)}
+    def _copies(self, report_id: int) -> Iterator[int]:
+        """Of the texts beside one, those that R20 tells of it."""
+        runs = self._filed(report_id).runs
+        for other in self._alike(report_id):
+            if likeness(runs, self._filed(other).runs) >= LIMIT:
+                yield other
+
+    def _place(self, report_id: int) -> tuple[int, int]:
+        return min(self._alike(report_id), default=report_id), report_id
 
     def _ask(self, report_id: int) -> frozenset[int]:
         return queries.reports_alike(self._session, report_id, MOST_COMPARED)
