@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import reduce
@@ -84,28 +85,31 @@ def statistics(
     one is needed and missing is left out, and counted.
     """
     columns = list(dict.fromkeys(name for one in by for name in _COLUMNS[one]))
-    rows = [
-        row
-        for cells in measure.cells
-        for row in session.execute(_statement(cells, columns, scope or Scope()))
-    ]
-    rows.sort(key=lambda row: (*row[: len(columns)], row.report_year))
-    return tuple(_statistic(measure, columns, row) for row in rows)
+    found: dict[tuple[Any, ...], Counter[str]] = defaultdict(Counter)
+    for cells in measure.cells:  # of a year of transition, each form in its own tables
+        for row in session.execute(_statement(cells, columns, scope or Scope())):
+            sums = {"reports": row.reports, "all_reports": row.all_reports}
+            sums |= {"counted": int(row.counted or 0), "of": int(row.of or 0)}
+            found[*row[: len(columns)], row.report_year].update(sums)
+    return tuple(_statistic(measure, columns, key, found[key]) for key in sorted(found))
 
 
-def _statistic(measure: Measure, columns: Sequence[str], row: Any) -> Statistic:
-    counted, of = int(row.counted or 0), int(row.of or 0)
+def _statistic(
+    measure: Measure, columns: Sequence[str], key: Sequence[Any], sums: Mapping[str, int]
+) -> Statistic:
+    *group, year = key
+    counted, of = sums["counted"], sums["of"]
     share = measure.kind is Kind.SHARE
     value = (counted / of if of else None) if share else float(counted)
     return Statistic(
         measure.key,
-        dict(zip(columns, row, strict=False)),
-        row.report_year,
-        row.reports,
-        row.all_reports - row.reports,
+        dict(zip(columns, group, strict=True)),
+        year,
+        sums["reports"],
+        sums["all_reports"] - sums["reports"],
         counted,
         of if share else None,
-        value if row.reports else None,
+        value if sums["reports"] else None,
     )
 
 

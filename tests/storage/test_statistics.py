@@ -144,6 +144,27 @@ def test_both_forms_are_one_series_where_the_cells_mean_the_same(
     assert asked(database, "grant_rate")[0].report_year == 2019
 
 
+def test_a_year_in_which_some_still_used_the_old_form_is_told_once(
+    database: Database, store: WarcStore
+) -> None:
+    old = {
+        "stats.requests_received.value": number(7),
+        "stats.litigation_total.value": FigureRecord("/", None, CellState.NOT_APPLICABLE),
+    }
+    drafts = {BUREAU.id: reading(form="stats_2014", figures=old), COUNTY.id: reading(900)}
+    with database.session() as session:
+        crawl_id = registered(session)
+        for ident, draft in drafts.items():
+            page = archived(session, store, crawl_id, f"http://a/{ident}", ident.encode())
+            save_version(session, ident, 2019, page.id, draft, NOON)
+    scope = Scope(classes=tuple(AgencyClass))
+    with database.snapshot() as session:
+        (received,) = statistics(session, measure("requests_received"), scope=scope)
+        (litigations,) = statistics(session, measure("litigations"), scope=scope)
+    assert (received.counted, received.value, received.reports) == (907, 907, 2)
+    assert (litigations.reports, litigations.left_out, litigations.value) == (0, 1, None)
+
+
 def test_what_cannot_be_compared_is_said() -> None:
     rate, count = measure("grant_rate"), measure("requests_received")
 

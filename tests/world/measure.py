@@ -60,7 +60,7 @@ def measure(
     served.reset()
     program.done("agencies", "import", str(served.world.registry))
     _crawl(program, without)
-    score = served.score(*_exports(program, served.day), home / "score.json")
+    score = served.score(*exports(program, served.day), home / "score.json")
     facts = _facts(name, score)
     if revisit:
         facts |= _revisit(program, served, without)
@@ -74,7 +74,8 @@ def _crawl(program: Program, without: str) -> None:
         program.done("crawl")
 
 
-def _exports(program: Program, day: str) -> tuple[Path, Path]:
+def exports(program: Program, day: str) -> tuple[Path, Path]:
+    """The reports and the coverage of a crawled home, as files in it."""
     reports, coverage = program.home / "reports.jsonl", program.home / "coverage.jsonl"
     program.done("export", "reports", "-o", str(reports))
     program.done("export", "coverage", "--as-of", day, "-o", str(coverage))
