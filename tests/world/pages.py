@@ -123,7 +123,9 @@ def _agencies(client: httpx.Client, known: Known) -> Compared:
     compared = Compared()
     for ident in sorted({agency_id for agency_id, _ in known.reports}):
         for year, received in received_shown(_page(client, f"/agencies/{ident}")).items():
-            exported = known.reports.get((ident, year), {"figures": {}})["figures"]
+            line = known.reports.get((ident, year))
+            # a report that is not valid is shown, but its numbers are no agency's
+            exported = line["figures"] if line and line["valid"] else {}
             name = next((one for one in RECEIVED if one in exported), "")
             true = known.true_figures((ident, year)) if name else {}
             compared.add(f"{ident} {year}", received, _value(exported, name), _value(true, name))
