@@ -2,9 +2,9 @@
 
     python -m tests.fleet --workers 4 --schedulers 2 --kills 200
 
-A PostgreSQL, an S3 server and the demo province on this machine; each member has a home of its own,
-as if it stood elsewhere. ``--refuse`` is the share of requests that the S3 server refuses;
-``--cuts`` so many times every connection of the database is cut.
+A PostgreSQL, an S3 server and the demo province, or a simulated world, on this machine; each member
+has a home of its own, as if it stood elsewhere. ``--refuse`` is the share of requests that the S3
+server refuses; ``--cuts`` so many times every connection of the database is cut.
 """
 
 from __future__ import annotations
@@ -13,11 +13,10 @@ import argparse
 import random
 import tempfile
 import time
-from dataclasses import replace
+from collections import Counter
+from contextlib import AbstractContextManager
 from pathlib import Path
 
-from deploy.demo.expected import expected_reports
-from deploy.demo.province import REGISTRY, load_province
 from tests.fleet.killing import (
     DELAY,
     TOLERANCE,
@@ -28,70 +27,84 @@ from tests.fleet.killing import (
     visit_again,
     wait_until,
 )
-from tests.fleet.watched import WatchedProvince
-from tests.object_store import served
+from tests.fleet.webs import Web, province, world
+from tests.object_store import ObjectStore, served
 from tests.postgresql import run, server
+from tests.world.simulated import World
+
+PATIENCE = 3600.0  # seconds that a fleet may take when nobody kills it any more
 
 
 def main() -> None:
     options = _options()
-    province = load_province()
-    province = replace(province, years=province.years[-options.years :])
-    reports = expected_reports(province)
-    hosts = tuple(site.host for site in province.sites)
-    chance = random.Random(options.seed)  # noqa: S311 - repeatable, not secret
-    watched = WatchedProvince(province)
     with (
         tempfile.TemporaryDirectory(dir=options.folder) as folder,
         server(Path(folder) / "pg") as url,
         served() as store,
-        watched.serve() as proxy,
+        _web(options) as web,
     ):
         shared = {"NIANBAO_DATABASE_URL": url, "NIANBAO_ARCHIVE_URL": store.url}
-        fleet = Fleet(Path(folder), proxy, {**store.environment, **shared})
-        fleet.program("first").done("agencies", "import", str(REGISTRY))
-        killed: dict[str, int] = {}
-        began = time.monotonic()
-        with opened(fleet) as database, fleet.running(options.workers, options.schedulers):
-            store.refuses = options.refuse
-            for number in range(options.kills):
-                time.sleep(chance.uniform(0.2, options.pause))
-                if options.cuts and number % max(1, options.kills // options.cuts) == 0:
-                    cut(url)
-                    killed["database"] = killed.get("database", 0) + 1
-                kind = fleet.kill_one(chance)
-                killed[kind] = killed.get(kind, 0) + 1
-                if number % 10 == 9:
-                    visit_again(database, hosts)
-            store.refuses = 0.0
-            killing = time.monotonic() - began
-            visit_again(database, hosts)
-            healed = wait_until(lambda: open_work(database) == 0, 900, "the queue is empty")
-        with opened(fleet) as database:
-            double = twice(database)
-        last = fleet.program("worker-0")
-        for name in [member.program.home.name for member in fleet.members]:
-            fleet.program(name)("verify", "--repair")
-        found = {(one["agency_id"], one["report_year"]) for one in last.exported("reports")}
-        verified = last("verify").stdout.strip().splitlines()[-1]
-        aside = last("fleet").stdout
-    print(f"killed: {killed} in {killing:.0f} s; whole again after {healed:.0f} s")
-    strange = len(found - set(reports))
-    print(f"reports: {len(found & set(reports))} of {len(reports)}; strange: {strange}")
+        fleet = Fleet(Path(folder), web.proxy, {**store.environment, **shared})
+        fleet.program("first").done("agencies", "import", str(web.registry))
+        _live(fleet, web, store, url, options)
+        sound = _inspect(fleet, web)
+    raise SystemExit(0 if sound else 1)
+
+
+def _web(options: argparse.Namespace) -> AbstractContextManager[Web]:
+    return world(World(options.world)) if options.world else province(options.years)
+
+
+def _live(
+    fleet: Fleet, web: Web, store: ObjectStore, url: str, options: argparse.Namespace
+) -> None:
+    """Lets the fleet work, kills it and cuts it, and waits until all is done."""
+    chance = random.Random(options.seed)  # noqa: S311 - repeatable, not secret
+    killed: Counter[str] = Counter()
+    began = time.monotonic()
+    with opened(fleet) as database, fleet.running(options.workers, options.schedulers):
+        store.refuses = options.refuse
+        for number in range(options.kills):
+            time.sleep(chance.uniform(0.2, options.pause))
+            if options.cuts and number % max(1, options.kills // options.cuts) == 0:
+                cut(url)
+                killed["database"] += 1
+            killed[fleet.kill_one(chance)] += 1
+            if number % 10 == 9:
+                visit_again(database, web.hosts)
+        store.refuses = 0.0
+        killing = time.monotonic() - began
+        visit_again(database, web.hosts)
+        healed = wait_until(lambda: open_work(database) == 0, PATIENCE, "the queue is empty")
+    print(f"killed: {dict(killed)} in {killing:.0f} s; whole again after {healed:.0f} s")
+
+
+def _inspect(fleet: Fleet, web: Web) -> bool:
+    """Whether nothing was lost, done twice, or asked too fast."""
+    with opened(fleet) as database:
+        double = twice(database)
+    for name in [member.program.home.name for member in fleet.members]:
+        fleet.program(name)("verify", "--repair")
+    last = fleet.program("first")
+    found = web.found(last)
+    verified = last("verify").stdout.strip().splitlines()[-1]
+    print(f"reports: {found.found} of {found.wanted}; strange: {found.strange}")
     print(f"documents twice: {len(double)}")
-    for host, one in sorted(watched.watch.hosts.items()):
-        print(
-            f"{host}: {one.requests} requests, at most {one.most_at_once} at once, "
-            f"shortest pause {one.shortest:.3f} s (delay {DELAY} s)"
-        )
-    print(f"verify: {verified}")
-    print(aside)
-    polite = all(
-        one.most_at_once == 1 and one.shortest > DELAY - TOLERANCE
-        for one in watched.watch.hosts.values()
+    hosts = web.manners()
+    hasty = {host: one for host, one in hosts.items() if one.shortest <= DELAY - TOLERANCE}
+    crowded = {host: one for host, one in hosts.items() if one.most_at_once > 1}
+    print(
+        f"{len(hosts)} hosts, {sum(one.requests for one in hosts.values())} requests; "
+        f"shortest pause {min(one.shortest for one in hosts.values()):.3f} s (delay {DELAY} s); "
+        f"asked too fast: {len(hasty)}; asked by two at once: {len(crowded)}"
     )
-    sound = found == set(reports) and not double and verified.endswith(" 0 problems")
-    raise SystemExit(0 if polite and sound else 1)
+    for host, one in sorted((hasty | crowded).items()):
+        print(f"  {host}: {one}")
+    print(f"verify: {verified}")
+    print(last("fleet").stdout)
+    whole = found.found >= web.enough * found.wanted
+    sound = whole and not found.strange and not double and verified.endswith(" 0 problems")
+    return sound and not hasty and not crowded
 
 
 def cut(url: str) -> None:
@@ -108,7 +121,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--cuts", type=int, default=2)
     parser.add_argument("--refuse", type=float, default=0.0)
     parser.add_argument("--pause", type=float, default=3.0, help="seconds between kills, at most")
-    parser.add_argument("--years", type=int, default=7)
+    parser.add_argument("--years", type=int, default=7, help="of the demo province")
+    parser.add_argument("--world", type=Path, help="a simulated world already built, instead")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--folder", type=Path, default=None)
     return parser.parse_args()
