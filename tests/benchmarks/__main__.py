@@ -29,6 +29,7 @@ def main() -> None:
         metavar="AGENCIES",
         help="instead: crawl parts of a large world with so many agencies each",
     )
+    parser.add_argument("--plot", type=Path, help="with --growth: the curves as an HTML page")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="nianbao-bench-") as folder:
         scratch = Path(folder)
@@ -41,7 +42,7 @@ def main() -> None:
         world = World(asked.world) if asked.world else build(asked.seed, size, scratch / "world")
         with world.serve(DAY, latency_ms=0) as served:
             if asked.growth:
-                measure_growth(served, asked.growth, scratch)
+                measure_growth(served, asked.growth, scratch, asked.plot)
                 return
             program = measure_finding(served, scratch, asked.budget)
             measure_pages(served, program, scratch)

@@ -16,6 +16,7 @@ from sqlalchemy import select
 from storage.models import Capture, Crawl
 from tests.benchmarks.finding import run_peer
 from tests.benchmarks.memory import Peak, peak_below
+from tests.benchmarks.plots import draw
 from tests.benchmarks.tables import show
 from tests.program import Program
 from tests.world.simulated import ServedWorld, World
@@ -34,16 +35,46 @@ class Walked:
     seconds: float
 
 
-def measure_growth(served: ServedWorld, sizes: list[int], scratch: Path) -> None:
+def measure_growth(
+    served: ServedWorld, sizes: list[int], scratch: Path, plot: Path | None = None
+) -> None:
     """Prints the table: a row for each number of agencies, each on the same served world.
 
-    It is printed anew with each row: a large one takes an hour.
+    It is printed anew with each row: a large one takes an hour. ``plot`` gets the curves.
     """
     truth = served.world.truth
     rows: list[tuple[object, ...]] = []
     for size in sizes:
         rows.append(_row(served, part_of(served.world, truth, size, scratch), scratch))
         show("Growth (pages/s of the walk, archived and judged)", COLUMNS, rows)
+    if plot is not None:
+        _draw_curves(plot, rows)
+
+
+def _draw_curves(plot: Path, rows: list[tuple[object, ...]]) -> None:
+    named = [dict(zip(COLUMNS, map(_number, row), strict=True)) for row in rows]
+
+    def curve(name: str, of: str = "") -> dict[int, float]:
+        return {int(one["agencies"]): one[name] / (one[of] if of else 1) for one in named}
+
+    draw(
+        plot,
+        "A crawl as its registry grows",
+        "Each curve is over the number of agencies; a level one is linear growth.",
+        {
+            "pages/s of the walk": curve("pages/s"),
+            "of bare Scrapy's speed": curve("ratio"),
+            "requests for each report": curve("per report"),
+            "MiB of a process that walks": curve("walk MiB"),
+            "seconds of reading for each agency": curve("reading s", "agencies"),
+            "seconds of coverage for each agency": curve("coverage s", "agencies"),
+        },
+    )
+
+
+def _number(cell: object) -> float:
+    text = str(cell)
+    return float(text.rstrip("%")) / (100 if text.endswith("%") else 1)
 
 
 def part_of(world: World, truth: dict[str, Any], size: int, scratch: Path) -> World:
