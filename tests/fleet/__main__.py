@@ -17,16 +17,8 @@ from collections import Counter
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from tests.fleet.killing import (
-    DELAY,
-    TOLERANCE,
-    Fleet,
-    open_work,
-    opened,
-    twice,
-    visit_again,
-    wait_until,
-)
+from tests.fleet.inspection import inspect
+from tests.fleet.killing import Fleet, open_work, opened, visit_again, wait_until
 from tests.fleet.webs import Web, province, world
 from tests.object_store import ObjectStore, served
 from tests.postgresql import run, server
@@ -81,30 +73,13 @@ def _live(
 
 def _inspect(fleet: Fleet, web: Web) -> bool:
     """Whether nothing was lost, done twice, or asked too fast."""
-    with opened(fleet) as database:
-        double = twice(database)
     for name in [member.program.home.name for member in fleet.members]:
         fleet.program(name)("verify", "--repair")
-    last = fleet.program("first")
-    found = web.found(last)
-    verified = last("verify").stdout.strip().splitlines()[-1]
-    print(f"reports: {found.found} of {found.wanted}; strange: {found.strange}")
-    print(f"documents twice: {len(double)}")
-    hosts = web.manners()
-    hasty = {host: one for host, one in hosts.items() if one.shortest <= DELAY - TOLERANCE}
-    crowded = {host: one for host, one in hosts.items() if one.most_at_once > 1}
-    print(
-        f"{len(hosts)} hosts, {sum(one.requests for one in hosts.values())} requests; "
-        f"shortest pause {min(one.shortest for one in hosts.values()):.3f} s (delay {DELAY} s); "
-        f"asked too fast: {len(hasty)}; asked by two at once: {len(crowded)}"
-    )
-    for host, one in sorted((hasty | crowded).items()):
-        print(f"  {host}: {one}")
-    print(f"verify: {verified}")
-    print(last("fleet").stdout)
-    whole = found.found >= web.enough * found.wanted
-    sound = whole and not found.strange and not double and verified.endswith(" 0 problems")
-    return sound and not hasty and not crowded
+    first = fleet.program("first")
+    with opened(fleet) as database:
+        sound = inspect(first, database, web)
+    print(first("fleet").stdout)
+    return sound
 
 
 def cut(url: str) -> None:
