@@ -7,7 +7,7 @@ when a lot is written, for the reports in it and for those that it touches.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -59,6 +59,7 @@ class _Shelf:
         self._agencies = agencies
         self._filed = lru_cache(_KEPT)(self._read)
         self._alike = cache(self._ask)
+        self._copies = cache(self._compare)
 
     def file(self, report_ids: Iterable[int]) -> list[int]:
         """Files texts under their bands; gives them and all that were or are now copies of them.
@@ -71,7 +72,7 @@ class _Shelf:
             one for one, place in places.items() if queries.text_bands(self._session, one) != place
         }
         before = {other for one in moved for other in self._alike(one)}
-        self._alike.cache_clear()
+        self._alike.cache_clear()  # nothing was compared yet
         for one in sorted(moved):
             archive.save_text_bands(self._session, one, places[one])
         near_each_other = sorted(written, key=self._place)
@@ -87,19 +88,20 @@ class _Shelf:
         own = self._filed(report_id)
         alike = [
             OtherText(self._agencies[other.agency_id].name, other.report_year, other.runs)
-            for other in map(self._filed, sorted(self._alike(report_id)))
-            if other.runs
+            for other in map(self._filed, self._copies(report_id))
         ]
         last_year = next((one for one in alike if one.report_year == own.report_year - 1), None)
         others = [one for one in alike if one.report_year == own.report_year]
         return check_copied(own.runs, last_year, others)
 
-    def _copies(self, report_id: int) -> Iterator[int]:
+    def _compare(self, report_id: int) -> tuple[int, ...]:
         """Of the texts beside one, those that R20 tells of it."""
         runs = self._filed(report_id).runs
-        for other in self._alike(report_id):
-            if likeness(runs, self._filed(other).runs) >= LIMIT:
-                yield other
+        return tuple(
+            other
+            for other in sorted(self._alike(report_id))
+            if likeness(runs, self._filed(other).runs) >= LIMIT
+        )
 
     def _place(self, report_id: int) -> tuple[int, int]:
         return min(self._alike(report_id), default=report_id), report_id

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 
-from sqlalchemy import exists, func, or_, select, tuple_
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from storage.archive.upsert import insert_new, upsert
@@ -130,10 +130,13 @@ def _assign_by_address(session: Session, documents: Sequence[Document]) -> None:
 
 def _assign_by_title(session: Session, documents: Sequence[Document]) -> None:
     by_title = {(d.column_id, d.list_title): d for d in documents if d.column_id and d.list_title}
-    place = tuple_(ListingEntry.column_id, ListingEntry.title)
+    # no pairs are asked for: SQLite would look at every row there is
     alone = (
         select(func.min(ListingEntry.id))
-        .where(place.in_(list(by_title)))
+        .where(
+            ListingEntry.column_id.in_({column_id for column_id, _ in by_title}),
+            ListingEntry.title.in_({title for _, title in by_title}),
+        )
         .group_by(ListingEntry.column_id, ListingEntry.title)
         .having(func.count() == 1)
     )
@@ -144,7 +147,8 @@ def _assign_by_title(session: Session, documents: Sequence[Document]) -> None:
         ),
     )
     for entry in session.scalars(redirected):
-        _assign(entry, by_title[entry.column_id, entry.title])
+        if document := by_title.get((entry.column_id, entry.title)):
+            _assign(entry, document)
 
 
 def _assign(entry: ListingEntry, document: Document) -> None:

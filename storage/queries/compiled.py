@@ -7,7 +7,7 @@ from collections import defaultdict
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from storage.models import Agency, CaseOutcome, RequestOutcome
+from storage.models import Agency, CaseOutcome, Report, RequestOutcome
 
 Totals = dict[str, int]
 """Numbers by their cell ``table.row.column``."""
@@ -27,16 +27,19 @@ def totals_below(session: Session, agency_id: str, report_year: int) -> dict[str
 
 def _totals(session: Session, report_year: int, whose: ColumnElement[bool]) -> dict[str, Totals]:
     found: dict[str, Totals] = defaultdict(dict)
+    # By way of agencies and reports: the rows of a whole year are many more than those of a few.
+    reports = select(Report.agency_id).where(
+        Report.agency_id.in_(select(Agency.id).where(whose)), Report.report_year == report_year
+    )
     requests = (
-        select(RequestOutcome.agency_id, RequestOutcome.requests_received)
-        .join(Agency, Agency.id == RequestOutcome.agency_id)
-        .where(whose, RequestOutcome.report_year == report_year, RequestOutcome.valid)
-        .where(RequestOutcome.applicant == "total")
+        reports.join(RequestOutcome, RequestOutcome.report_id == Report.id)
+        .where(RequestOutcome.valid, RequestOutcome.applicant == "total")
+        .add_columns(RequestOutcome.requests_received)
     )
     cases = (
-        select(CaseOutcome.agency_id, CaseOutcome.block, CaseOutcome.total)
-        .join(Agency, Agency.id == CaseOutcome.agency_id)
-        .where(whose, CaseOutcome.report_year == report_year, CaseOutcome.valid)
+        reports.join(CaseOutcome, CaseOutcome.report_id == Report.id)
+        .where(CaseOutcome.valid)
+        .add_columns(CaseOutcome.block, CaseOutcome.total)
     )
     for agency_id, received in session.execute(requests):
         if received is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import and_, bindparam, func, select, tuple_
+from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import Session, aliased, defer
 
 from storage.models import Report, ReportVersion, TextBand
@@ -42,8 +42,15 @@ def report_texts(session: Session, report_ids: Collection[int]) -> Iterator[Repo
 
 def report_ids(session: Session, keys: Collection[tuple[str, int]]) -> tuple[int, ...]:
     """The ids of the reports of some agencies and years; those that are not there are left out."""
-    wanted = tuple_(Report.agency_id, Report.report_year).in_(keys)
-    return tuple(session.scalars(select(Report.id).where(wanted).order_by(Report.id)))
+    wanted = set(keys)
+    # no pairs are asked for: SQLite would look at every report there is
+    rows = session.execute(
+        select(Report.id, Report.agency_id, Report.report_year).where(
+            Report.agency_id.in_({agency_id for agency_id, _ in wanted}),
+            Report.report_year.in_({year for _, year in wanted}),
+        )
+    )
+    return tuple(ident for ident, *key in rows if tuple(key) in wanted)
 
 
 def text_bands(session: Session, report_id: int) -> tuple[int, ...]:

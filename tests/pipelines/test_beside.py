@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from pipelines import beside
 from pipelines.process import process_all
@@ -140,3 +143,45 @@ def test_agencies_led_from_above_are_no_parts(home: Home) -> None:
     )
     home.read()
     assert rolled_up(home) == []
+
+
+# What one look at everything tells, once in a run.
+ONCE = ("FROM agency", "FROM proven_host", "ORDER BY site_column.id", "gone_since IS NOT NULL")
+
+
+def test_nothing_that_is_asked_for_a_report_looks_through_a_whole_year(home: Home) -> None:
+    """A country has a hundred thousand reports of one year."""
+    if home.database.engine.dialect.name != "sqlite":
+        pytest.skip("plans are read as SQLite prints them")
+    names = ("清河县人民政府", "清河县民政局", "清河县水务局")
+    home.list_reports(*(row(name, 2024, OWN) for name in names))
+    asked: dict[str, Any] = {}
+
+    def note(_c: Any, _cursor: Any, statement: str, parameters: Any, *_more: Any) -> None:
+        if statement.startswith("SELECT"):
+            asked[statement] = parameters
+
+    event.listen(home.database.engine, "before_cursor_execute", note)
+    try:
+        home.read()
+    finally:
+        event.remove(home.database.engine, "before_cursor_execute", note)
+    with home.database.engine.connect() as connection:
+        plans = {
+            statement: [
+                str(step[-1])
+                for step in connection.exec_driver_sql(
+                    f"EXPLAIN QUERY PLAN {statement}", parameters
+                )
+            ]
+            for statement, parameters in asked.items()
+        }
+    whole = {
+        step
+        for statement, steps in plans.items()
+        for step in steps
+        if re.search(r"\(report_year=\?\)|^SCAN (?!\(|CONSTANT)", step)
+        and not any(one in statement for one in ONCE)
+    }
+    assert len(plans) > 5
+    assert whole == set()
