@@ -69,9 +69,10 @@ class Fleet:
     proxy: str
     shared: dict[str, str]
     members: list[Member] = field(default_factory=list)
+    delay: float = DELAY
 
     def program(self, name: str) -> Program:
-        more = {"NIANBAO_DOWNLOAD_DELAY": str(DELAY), "no_proxy": "127.0.0.1"}
+        more = {"NIANBAO_DOWNLOAD_DELAY": str(self.delay), "no_proxy": "127.0.0.1"}
         return Program(self.home / name, self.proxy, {**self.shared, **more})
 
     @contextmanager
