@@ -10,6 +10,7 @@ from pathlib import Path
 
 _INTERVAL = 0.5  # seconds between two looks
 _WALK = b"crawler.spiders"  # in the command line of the process that asks sites
+_SERVER = b"world\0serve"  # of the simulated web, which keeps what it has drawn
 
 
 @dataclass
@@ -22,12 +23,15 @@ class Peak:
 
 @contextlib.contextmanager
 def peak_below(root: int) -> Iterator[Peak]:
-    """Watches the processes below ``root``, without itself, until the ``with`` ends."""
+    """Watches the processes below ``root`` until the ``with`` ends.
+
+    Left out are ``root`` itself, and the server of a simulated world.
+    """
     peak, over = Peak(), threading.Event()
 
     def watch() -> None:
         while not over.wait(_INTERVAL):
-            sizes = {pid: _resident(pid) for pid in _below(root)}
+            sizes = {pid: _resident(pid) for pid in _below(root) if _SERVER not in _command(pid)}
             walks = (size for pid, size in sizes.items() if _WALK in _command(pid))
             peak.walk = max(peak.walk, *walks, 0.0)
             peak.tree = max(peak.tree, sum(sizes.values()))
