@@ -23,6 +23,7 @@ _FACT = re.compile(
     rf"(?=\s*(?<![\u4e00-\u9fff])(?:{_SPACED})\s*[:：]|\s{{3,}}|[|【\[]|$)"
 )
 _LONGEST_BYLINE = 80  # characters: "2024-01-15 某某局 点击数：[12]"
+_OF_PERIOD = re.compile(r"。|统计期限|[日\d]\s*[起至到—–~～]|日\s*-\s*\d{1,4}\s*[年月]")
 _LINES_OF_HEAD = 5  # lines under the title among which the byline stands
 _LONGEST_FACT = 200  # characters of a line of the head; longer ones are prose
 _REPORT_TITLE = re.compile(r"信息公开.{0,20}(?:报告|年报)")
@@ -132,11 +133,15 @@ def breadcrumb(lines: Iterable[str]) -> tuple[str, ...]:
 
 
 def bare_day(lines: Sequence[str], title_text: str) -> dt.date | None:
-    """A day without a label in one of the short lines under the title."""
+    """A day without a label in one of the short lines under the title.
+
+    The period that a report covers often stands there too, in brackets or in its first sentence.
+    """
     wanted = re.sub(r"\s", "", title_text)[:30]
     under = 0
     for line in lines:
-        if under and len(line) <= _LONGEST_BYLINE and (days := days_in(line)):
+        may_be_byline = under and len(line) <= _LONGEST_BYLINE and not _OF_PERIOD.search(line)
+        if may_be_byline and (days := days_in(line)):
             return days[0]
         if wanted and wanted in re.sub(r"\s", "", line):
             under = _LINES_OF_HEAD

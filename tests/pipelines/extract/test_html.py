@@ -57,6 +57,25 @@ def test_day_of_publication(head: str, byline: str, url: str, day: int) -> None:
     assert page.published_on == dt.date(2025, 1, day)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "（2023年1月1日—2023年12月31日）",
+        "2023年1月1日至12月31日",
+        "2023-01-01 至 2023-12-31",
+        "本报告所列数据的统计期限自2023年1月1日起至12月31日止。",
+        "根据《条例》编制，数据截至2023年12月31日。",
+    ],
+)
+def test_the_period_under_the_title_is_no_day_of_publication(line: str) -> None:
+    title = "清河县民政局2023年政府信息公开工作年度报告"
+    page = f"<h1>{title}</h1><p>{line}</p><p>一、总体情况</p>"
+    assert extract_html(page.encode(), "http://a.example/1.html").published_on is None
+    dated = f'<meta name="PubDate" content="2024-01-09 11:03">{page}'
+    found = extract_html(dated.encode(), "http://a.example/1.html")
+    assert found.published_on == dt.date(2024, 1, 9)
+
+
 def test_facts_of_the_head() -> None:
     cells = "<td>索 引 号：</td><td>114/2025-1</td><td>发布机构</td><td>民政局</td>"
     card = f"<table><tr>{cells}</tr></table>"
