@@ -77,11 +77,9 @@ class Known:
 
     @cached_property
     def true_states(self) -> dict[Key, str]:
-        """Their states on the day."""
-        return {
-            (one["agency_id"], one["report_year"]): one["states"][self.day]["state"]
-            for one in self.truth["expectations"]
-        }
+        """Their states on the day, to a visitor who was never here before."""
+        states = {_key(one): one["states"][self.day] for one in self.truth["expectations"]}
+        return {key: one.get("fresh") or one["state"] for key, one in states.items()}
 
     def true_figures(self, key: Key) -> Figures:
         """The cells of a report as they are printed on the day; none if there is no such report."""
