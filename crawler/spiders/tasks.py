@@ -90,6 +90,7 @@ def _walks(
 ) -> Iterator[SiteTask]:
     members = members_of_hosts(agencies.values())
     proven = queries.proven_hosts(session)
+    walked = queries.last_walks(session)
     for site in sites:
         known = frozenset(request_key(url) for url in queries.known_documents(session, site.id))
         left_open = queries.columns_left_open(session, site.id)
@@ -117,7 +118,7 @@ def _walks(
             frozenset(one.host for one in proven if one.site_id == site.id),
             _is_due(
                 map(agencies.__getitem__, members.get(site.host, ())),
-                queries.last_walk(session, site.id),
+                walked.get(site.id),
             ),
         )
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from typing import NamedTuple
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
 from storage.models import Crawl, ProvenHost, Site, SiteVisit
@@ -126,18 +126,18 @@ def latest_visits(session: Session, count: int) -> dict[int, tuple[SiteVisitReco
 
 def last_successes(session: Session) -> dict[int, dt.datetime]:
     """When each site was last visited with success, by its id."""
+    return _last_visits(session, SiteVisit.outcome == CrawlOutcome.FINISHED)
+
+
+def last_walks(session: Session) -> dict[int, dt.datetime]:
+    """When each site was last looked over from its home page to the end, by its id."""
+    return _last_visits(session, SiteVisit.counts["walked"].as_integer() > 0)
+
+
+def _last_visits(session: Session, which: ColumnElement[bool]) -> dict[int, dt.datetime]:
     rows = session.execute(
         select(SiteVisit.site_id, func.max(SiteVisit.visited_at))
-        .where(SiteVisit.outcome == CrawlOutcome.FINISHED)
+        .where(which)
         .group_by(SiteVisit.site_id)
     )
     return {site_id: moment for site_id, moment in rows if moment is not None}
-
-
-def last_walk(session: Session, site_id: int) -> dt.datetime | None:
-    """When a site was last looked over from its home page to the end."""
-    return session.scalar(
-        select(func.max(SiteVisit.visited_at)).where(
-            SiteVisit.site_id == site_id, SiteVisit.counts["walked"].as_integer() > 0
-        )
-    )
