@@ -20,7 +20,8 @@ def save_issue(
 ) -> IssueRecord:
     """Write an issue of a site, column or document; the time it was first seen stays."""
     held = _held(session, subject, subject_id, [issue.rule])
-    row = _save(session, subject, subject_id, issue, held.get((issue.rule, 0)), 0, at)
+    row = held.get((issue.rule, 0)) or _first_seen(subject, subject_id, 0, at)
+    _save(session, row, issue)
     session.flush()
     return issue_record(row)
 
@@ -48,11 +49,12 @@ def replace_issues(
     held = _held(session, subject, subject_id, rules)
     seen: Counter[str] = Counter()
     for issue in issues:
-        place = issue.rule, seen[issue.rule]
-        _save(session, subject, subject_id, issue, held.pop(place, None), place[1], at)
+        occurrence = seen[issue.rule]
+        row = held.pop((issue.rule, occurrence), None)
+        _save(session, row or _first_seen(subject, subject_id, occurrence, at), issue)
         seen[issue.rule] += 1
-    for row in held.values():
-        session.delete(row)
+    for gone in held.values():
+        session.delete(gone)
     session.flush()
 
 
@@ -66,19 +68,12 @@ def _held(
     return {(row.rule, row.occurrence): row for row in session.scalars(statement)}
 
 
-def _save(
-    session: Session,
-    subject: Subject,
-    subject_id: int,
-    issue: IssueDraft,
-    row: Issue | None,
-    occurrence: int,
-    at: dt.datetime,
-) -> Issue:
-    if row is None:
-        key = SUBJECT_COLUMNS[subject].key
-        row = Issue(occurrence=occurrence, first_seen_at=at, **{key: subject_id})
-        session.add(row)
+def _first_seen(subject: Subject, subject_id: int, occurrence: int, at: dt.datetime) -> Issue:
+    key = SUBJECT_COLUMNS[subject].key
+    return Issue(occurrence=occurrence, first_seen_at=at, **{key: subject_id})
+
+
+def _save(session: Session, row: Issue, issue: IssueDraft) -> None:
     for name, value in asdict(issue).items():
         setattr(row, name, value)
-    return row
+    session.add(row)

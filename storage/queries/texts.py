@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, aliased, defer
 
 from storage.models import Report, ReportVersion, TextBand
@@ -25,10 +25,10 @@ class ReportText:
     sections: tuple[SectionRecord, ...]
 
 
-def report_texts(session: Session, report_ids: Collection[int]) -> Iterator[ReportText]:
+def report_texts(session: Session, ids: Collection[int]) -> Iterator[ReportText]:
     """The texts of some reports."""
     newest = select(Report, ReportVersion).join(ReportVersion, NEWEST)
-    statement = newest.options(defer(ReportVersion.figures)).where(Report.id.in_(report_ids))
+    statement = newest.options(defer(ReportVersion.figures)).where(Report.id.in_(ids))
     for report, version in session.execute(statement.order_by(Report.id)):
         yield ReportText(
             report.id,
@@ -66,9 +66,9 @@ def reports_alike(session: Session, report_id: int, most: int) -> frozenset[int]
     A text that hundreds have copied shares bands with them all: of those of its year only the
     ``most`` are given that share the most bands.
     """
-    there = {"report_id": report_id, "most": most}
-    of_its_year = session.execute(_OF_ITS_YEAR, there).scalars()
-    return frozenset((*of_its_year, *session.execute(_OF_ITS_AGENCY, there).scalars()))
+    of_its_year = session.scalars(_OF_ITS_YEAR, {"report_id": report_id, "most": most})
+    of_its_agency = session.scalars(_OF_ITS_AGENCY, {"report_id": report_id})
+    return frozenset((*of_its_year, *of_its_agency))
 
 
 # Made once: they are asked several times for each report that is written.
@@ -88,8 +88,6 @@ _OF_ITS_YEAR = (
     .limit(bindparam("most"))
 )
 _OF_ITS_AGENCY = _SHARING.where(
-    and_(
-        _OTHER.agency_id == _MINE.agency_id,
-        _OTHER.report_year.in_((_MINE.report_year - 1, _MINE.report_year + 1)),
-    )
+    _OTHER.agency_id == _MINE.agency_id,
+    _OTHER.report_year.in_((_MINE.report_year - 1, _MINE.report_year + 1)),
 ).distinct()
