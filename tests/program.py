@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -84,3 +85,12 @@ class Program:
             yield database
         finally:
             database.dispose()
+
+
+def kill_group(process: subprocess.Popen[bytes]) -> bool:
+    """Kills what :meth:`Program.start` started, with all below it; False where it had ended."""
+    alive = process.poll() is None
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    return alive

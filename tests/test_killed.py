@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import random
-import signal
-import subprocess
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -24,7 +20,7 @@ from deploy.demo.server import DemoProvince
 from storage.database import Database
 from storage.models import Crawl, Document, Report, ReportVersion
 from storage.vocabulary import CrawlOutcome, DocumentState
-from tests.program import Program
+from tests.program import Program, kill_group
 
 pytestmark = pytest.mark.slow
 
@@ -111,13 +107,7 @@ def die_at(program: Program, province: SlowProvince, moment: Moment) -> None:
             time.sleep(moment.seconds)
             assert process.poll() is None, f"the crawl ended before {moment}"
         finally:
-            _kill(process)
-
-
-def _kill(process: subprocess.Popen[bytes]) -> None:
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+            kill_group(process)
 
 
 def begun(database: Database) -> int:

@@ -6,10 +6,7 @@ python -m tests.fleet.alone --kills 100 --world DIR
 from __future__ import annotations
 
 import argparse
-import contextlib
-import os
 import random
-import signal
 import tempfile
 import time
 from pathlib import Path
@@ -17,7 +14,7 @@ from pathlib import Path
 from tests.fleet.inspection import inspect
 from tests.fleet.killing import DELAY
 from tests.fleet.webs import Web, province, world
-from tests.program import Program
+from tests.program import Program, kill_group
 from tests.world.simulated import World
 
 
@@ -46,10 +43,7 @@ def _live(program: Program, web: Web, options: argparse.Namespace) -> None:
     for _ in range(options.kills):
         process = program.start("crawl")
         time.sleep(chance.uniform(0.5, options.pause))
-        ended += process.poll() is not None
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        ended += not kill_group(process)
     killing = time.monotonic() - began
     before = sum(one.requests for one in web.manners().values())
     program.done("crawl", codes=(0, 3))

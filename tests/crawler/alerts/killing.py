@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import random
 import re
-import signal
-import subprocess
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -20,7 +17,7 @@ from storage.records import AgencyRecord
 from storage.vocabulary import AgencyClass, CrawlOutcome, SiteState
 from tests.crawler.alerts.receivers import ADDRESSES, Street, half_the_time
 from tests.crawler.alerts.season import AFTER, at
-from tests.program import Program
+from tests.program import Program, kill_group
 
 SITES = 6
 KEYED = frozenset({"mail", "hook"})  # where a message has a place for its key
@@ -119,7 +116,7 @@ class Killing:
                 time.sleep(generator.uniform(0, 3 * LATENCY))
                 break
             time.sleep(0.002)
-        self.kills += _kill(process)
+        self.kills += kill_group(process)
 
     def _decided(self) -> int:
         with self.program.database() as database, database.snapshot() as session:
@@ -149,15 +146,6 @@ class Killing:
                         tally.unmarked[channel].update(met)
                 keys.add(one.key)
         return tally
-
-
-def _kill(process: subprocess.Popen[bytes]) -> bool:
-    """Kills a process and its children; False where it had ended by itself."""
-    alive = process.poll() is None
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-    return alive
 
 
 @contextlib.contextmanager
