@@ -128,10 +128,15 @@ def _timed(client: httpx.Client, path: str) -> float:
     return (time.perf_counter() - began) * 1000
 
 
+def readers_of(site: str, readers: int, patience: float) -> httpx.AsyncClient:
+    """So many connections to a site, each waiting so many seconds for an answer."""
+    # A connection that the server closed while idle would count as a failure.
+    limits = httpx.Limits(max_connections=readers, max_keepalive_connections=0)
+    return httpx.AsyncClient(base_url=site, trust_env=False, timeout=patience, limits=limits)
+
+
 async def at_once(site: str, there: Scene) -> tuple[list[float], float]:
     """Milliseconds of the questions of many readers at once, and the questions a second."""
-    # A connection that the server closed while idle would count as a failure.
-    limits = httpx.Limits(max_connections=READERS, max_keepalive_connections=0)
     taken: list[float] = []
 
     async def read(client: httpx.AsyncClient) -> None:
@@ -141,9 +146,7 @@ async def at_once(site: str, there: Scene) -> tuple[list[float], float]:
             answer.raise_for_status()
             taken.append((time.perf_counter() - began) * 1000)
 
-    async with httpx.AsyncClient(
-        base_url=site, trust_env=False, timeout=600, limits=limits
-    ) as client:
+    async with readers_of(site, READERS, patience=600) as client:
         began = time.perf_counter()
         await asyncio.gather(*(read(client) for _ in range(READERS)))
     return taken, len(taken) / (time.perf_counter() - began)

@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,35 @@ class Walked:
     seconds: float
 
 
+@dataclass(frozen=True)
+class Cost:
+    """What a crawl of so many agencies cost; times are seconds, ``bare`` that of bare Scrapy."""
+
+    agencies: int
+    sites: int
+    pages: int
+    walk: float
+    bare: float
+    reading: float
+    peak: Peak
+    per_report: float
+    recall: float
+    coverage: float
+    export: float
+    revisit: float
+
+    @property
+    def row(self) -> tuple[object, ...]:
+        """A row of the table."""
+        return (
+            *(self.agencies, self.sites, self.pages, self.pages / self.walk),
+            *(self.pages / self.bare, f"{self.bare / self.walk:.2f}", self.reading),
+            *(round(self.peak.walk), round(self.peak.tree)),
+            *(f"{self.per_report:.2f}", f"{self.recall:.2%}"),
+            *(self.coverage, self.export, self.revisit),
+        )
+
+
 def measure_growth(
     served: ServedWorld, sizes: list[int], scratch: Path, plot: Path | None = None
 ) -> None:
@@ -43,38 +73,32 @@ def measure_growth(
     It is printed anew with each row: a large one takes an hour. ``plot`` gets the curves.
     """
     truth = served.world.truth
-    rows: list[tuple[object, ...]] = []
+    costs: list[Cost] = []
     for size in sizes:
-        rows.append(_row(served, part_of(served.world, truth, size, scratch), scratch))
+        costs.append(_measure(served, part_of(served.world, truth, size, scratch), scratch))
+        rows = [cost.row for cost in costs]
         show("Growth (pages/s of the walk, archived and judged)", COLUMNS, rows)
     if plot is not None:
-        _draw_curves(plot, rows)
+        draw(
+            plot,
+            "A crawl as its registry grows",
+            "Each curve is over the number of agencies; a level one is linear growth.",
+            _curves(costs),
+        )
 
 
-def _draw_curves(plot: Path, rows: list[tuple[object, ...]]) -> None:
-    named = [dict(zip(COLUMNS, map(_number, row), strict=True)) for row in rows]
+def _curves(costs: list[Cost]) -> dict[str, dict[int, float]]:
+    def curve(number: Callable[[Cost], float]) -> dict[int, float]:
+        return {cost.agencies: number(cost) for cost in costs}
 
-    def curve(name: str, of: str = "") -> dict[int, float]:
-        return {int(one["agencies"]): one[name] / (one[of] if of else 1) for one in named}
-
-    draw(
-        plot,
-        "A crawl as its registry grows",
-        "Each curve is over the number of agencies; a level one is linear growth.",
-        {
-            "pages/s of the walk": curve("pages/s"),
-            "of bare Scrapy's speed": curve("ratio"),
-            "requests for each report": curve("per report"),
-            "MiB of a process that walks": curve("walk MiB"),
-            "seconds of reading for each agency": curve("reading s", "agencies"),
-            "seconds of coverage for each agency": curve("coverage s", "agencies"),
-        },
-    )
-
-
-def _number(cell: object) -> float:
-    text = str(cell)
-    return float(text.rstrip("%")) / (100 if text.endswith("%") else 1)
+    return {
+        "pages/s of the walk": curve(lambda one: one.pages / one.walk),
+        "of bare Scrapy's speed": curve(lambda one: one.bare / one.walk),
+        "requests for each report": curve(lambda one: one.per_report),
+        "MiB of a process that walks": curve(lambda one: one.peak.walk),
+        "seconds of reading for each agency": curve(lambda one: one.reading / one.agencies),
+        "seconds of coverage for each agency": curve(lambda one: one.coverage / one.agencies),
+    }
 
 
 def part_of(world: World, truth: dict[str, Any], size: int, scratch: Path) -> World:
@@ -98,7 +122,7 @@ def part_of(world: World, truth: dict[str, Any], size: int, scratch: Path) -> Wo
     return part
 
 
-def _row(whole: ServedWorld, part: World, scratch: Path) -> tuple[object, ...]:
+def _measure(whole: ServedWorld, part: World, scratch: Path) -> Cost:
     served = ServedWorld(part, whole.proxy, whole.day)
     with part.registry.open(encoding="utf-8", newline="") as file:
         homes = [line["homepage"] for line in csv.DictReader(file)]
@@ -115,11 +139,19 @@ def _row(whole: ServedWorld, part: World, scratch: Path) -> tuple[object, ...]:
     coverage = _seconds(program, "coverage", "--as-of", served.day, codes=(0, 3))
     export = _seconds(program, "export", "reports", "-o", str(scratch / "reports.jsonl"))
     revisit = _seconds(program, "crawl")
-    return (
-        *(len(homes), len(hosts), len(walked.urls)),
-        *_speeds(walked, bare),
-        *_costs(peak, crawl - walked.seconds),
-        *(f"{per_report:.2f}", f"{recall:.2%}", coverage, export, revisit),
+    return Cost(
+        agencies=len(homes),
+        sites=len(hosts),
+        pages=len(walked.urls),
+        walk=walked.seconds,
+        bare=bare,
+        reading=crawl - walked.seconds,
+        peak=peak,
+        per_report=per_report,
+        recall=recall,
+        coverage=coverage,
+        export=export,
+        revisit=revisit,
     )
 
 
@@ -156,15 +188,6 @@ def _scored(program: Program, served: ServedWorld) -> tuple[float, float]:
     program.done("export", "reports", "-o", str(reports))
     score = served.score(reports, None, program.home / "score.json")
     return score["discovery"]["recall"], score["manners"]["requests_per_found_report"]
-
-
-def _speeds(walked: Walked, bare: float) -> tuple[object, ...]:
-    pages = len(walked.urls)
-    return pages / walked.seconds, pages / bare, f"{bare / walked.seconds:.2f}"
-
-
-def _costs(peak: Peak, reading: float) -> tuple[object, ...]:
-    return reading, round(peak.walk), round(peak.tree)
 
 
 def _seconds(program: Program, *arguments: str, codes: tuple[int, ...] = (0,)) -> float:

@@ -21,8 +21,8 @@ from urllib.parse import quote
 
 import httpx
 
+from tests.benchmarks.asking import readers_of, spread
 from tests.benchmarks.asking import served as site_of
-from tests.benchmarks.asking import spread
 from tests.benchmarks.growth import part_of
 from tests.benchmarks.tables import show
 from tests.program import Program
@@ -100,11 +100,7 @@ def _crawl(program: Program) -> float:
 async def _both(program: Program, site: str, paths: list[str], readers: int) -> tuple[Load, float]:
     load, over = Load(), asyncio.Event()
     chance = random.Random(7)  # noqa: S311 - repeatable, not secret
-    # A connection that the server closed while idle would count as a failure.
-    limits = httpx.Limits(max_connections=readers, max_keepalive_connections=0)
-    async with httpx.AsyncClient(
-        base_url=site, trust_env=False, timeout=PATIENCE, limits=limits
-    ) as client:
+    async with readers_of(site, readers, PATIENCE) as client:
         began = time.monotonic()
         reading = [
             asyncio.create_task(_read(client, paths, chance, load, over)) for _ in range(readers)

@@ -33,7 +33,7 @@ from tests.benchmarks.tables import show
 from tests.program import Program
 from tests.storage.web.shown import cells_shown, matrix_shown, overview_shown, received_shown
 from tests.world.__main__ import DAY
-from tests.world.measure import exports
+from tests.world.measure import measure
 from tests.world.simulated import World, build, missing
 
 Key = tuple[str, int]
@@ -73,7 +73,7 @@ class Known:
     @cached_property
     def true_reports(self) -> dict[Key, dict[str, Any]]:
         """The reports of the world."""
-        return {(one["agency_id"], one["report_year"]): one for one in self.truth["reports"]}
+        return {_key(one): one for one in self.truth["reports"]}
 
     @cached_property
     def true_states(self) -> dict[Key, str]:
@@ -169,26 +169,26 @@ def _statistics(client: httpx.Client, known: Known) -> Compared:
     compared = Compared()
     bodies = {ident for ident, one in known.agencies.items() if one["class"] in BODIES}
     held = {key for key, one in known.reports.items() if key[0] in bodies and one["valid"]}
-    for measure in MEASURES:
-        answer = client.get(f"/api/v1/statistics/{measure.key}", params={"by": "city"})
+    for one in MEASURES:
+        answer = client.get(f"/api/v1/statistics/{one.key}", params={"by": "city"})
         rows = answer.raise_for_status().json()["rows"]
         shown = {(row["group"]["city"], row["report_year"]): row["value"] for row in rows}
-        assert len(shown) == len(rows), f"{measure.key}: a city has a year twice"
+        assert len(shown) == len(rows), f"{one.key}: a city has a year twice"
         exported: dict[Group, list[Parts]] = defaultdict(list)
         true: dict[Group, list[Parts]] = defaultdict(list)
         for key in held:
             figures, group = known.reports[key]["figures"], (known.agencies[key[0]]["city"], key[1])
-            for cells in measure.cells:
+            for cells in one.cells:
                 if any(name in figures for name in _names(cells)):
                     exported[group].append(parts := _reckoned(cells, figures))
                     # what was not read is left out on the page, which says so
                     true[group].append(parts and _reckoned(cells, known.true_figures(key)))
         for group in sorted(shown.keys() | exported.keys()):
             compared.add(
-                f"{measure.key} {group}",
+                f"{one.key} {group}",
                 shown.get(group),
-                _together(measure, exported[group]),
-                _together(measure, true[group]),
+                _together(one, exported[group]),
+                _together(one, true[group]),
             )
     return compared
 
@@ -285,7 +285,8 @@ def main() -> int:
         world = World(asked.world) if asked.world else build(1, "small", scratch / "world")
         program = Program(asked.home or scratch / "home")
         if not asked.home:
-            _crawl(world, program.home)
+            with world.serve(DAY) as there:
+                measure(world.folder.name, there, program.home, revisit=False)
         found = look(program, world, DAY)
     for one in found.values():
         for line in (*one.not_exported[: asked.named], *one.not_true[: asked.named]):
@@ -299,14 +300,6 @@ def main() -> int:
         ],
     )
     return int(any(one.not_exported for one in found.values()))
-
-
-def _crawl(world: World, home: Path) -> None:
-    with world.serve(DAY) as there:
-        program = Program(home, there.proxy)
-        program.done("agencies", "import", str(world.registry))
-        program.done("crawl")
-        exports(program, DAY)
 
 
 if __name__ == "__main__":
