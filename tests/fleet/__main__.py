@@ -4,7 +4,8 @@
 
 A PostgreSQL, an S3 server and the demo province, or a simulated world, on this machine; each member
 has a home of its own, as if it stood elsewhere. ``--refuse`` is the share of requests that the S3
-server refuses; ``--cuts`` so many times every connection of the database is cut.
+server refuses; ``--deaths`` so many of the kills hit the database, which is gone for up to
+``--outage`` seconds.
 """
 
 from __future__ import annotations
@@ -17,13 +18,17 @@ from collections import Counter
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+from rich.console import Console
+from rich.progress import track
+
 from tests.fleet.inspection import inspect
 from tests.fleet.killing import Fleet, open_work, opened, visit_again, wait_until
 from tests.fleet.webs import Web, province, world
 from tests.object_store import ObjectStore, served
-from tests.postgresql import run, server
+from tests.postgresql import dead, server
 from tests.world.simulated import World
 
+POSTGRESQL = "postgresql"  # the folder of its data
 PATIENCE = 3600.0  # seconds that a fleet may take when nobody kills it any more
 
 
@@ -31,14 +36,14 @@ def main() -> None:
     options = _options()
     with (
         tempfile.TemporaryDirectory(dir=options.folder) as folder,
-        server(Path(folder) / "pg") as url,
+        server(Path(folder) / POSTGRESQL) as url,
         served() as store,
         _web(options) as web,
     ):
         shared = {"NIANBAO_DATABASE_URL": url, "NIANBAO_ARCHIVE_URL": store.url}
         fleet = Fleet(Path(folder), web.proxy, {**store.environment, **shared})
         fleet.program("first").done("agencies", "import", str(web.registry))
-        _live(fleet, web, store, url, options)
+        _live(fleet, web, store, options)
         sound = _inspect(fleet, web)
     raise SystemExit(0 if sound else 1)
 
@@ -47,21 +52,22 @@ def _web(options: argparse.Namespace) -> AbstractContextManager[Web]:
     return world(World(options.world)) if options.world else province(options.years)
 
 
-def _live(
-    fleet: Fleet, web: Web, store: ObjectStore, url: str, options: argparse.Namespace
-) -> None:
-    """Lets the fleet work, kills it and cuts it, and waits until all is done."""
+def _live(fleet: Fleet, web: Web, store: ObjectStore, options: argparse.Namespace) -> None:
+    """Lets the fleet work, kills it and its database, and waits until all is done."""
     chance = random.Random(options.seed)  # noqa: S311 - repeatable, not secret
+    deaths = set(chance.sample(range(options.kills), options.deaths))
     killed: Counter[str] = Counter()
     began = time.monotonic()
     with opened(fleet) as database, fleet.running(options.workers, options.schedulers):
         store.refuses = options.refuse
-        for number in range(options.kills):
+        for number in track(range(options.kills), "kills", console=Console(stderr=True)):
             time.sleep(chance.uniform(0.2, options.pause))
-            if options.cuts and number % max(1, options.kills // options.cuts) == 0:
-                cut(url)
+            if number in deaths:
+                with dead(fleet.home / POSTGRESQL):
+                    time.sleep(chance.uniform(1, options.outage))
                 killed["database"] += 1
-            killed[fleet.kill_one(chance)] += 1
+            else:
+                killed[fleet.kill_one(chance)] += 1
             if number % 10 == 9:
                 visit_again(database, web.hosts)
         store.refuses = 0.0
@@ -82,18 +88,13 @@ def _inspect(fleet: Fleet, web: Web) -> bool:
     return sound
 
 
-def cut(url: str) -> None:
-    """Cuts every connection of the database but ours."""
-    run(url, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() "
-        "AND backend_type = 'client backend'")  # fmt: skip
-
-
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--workers", type=int, default=4)
     parser.add_argument("--schedulers", type=int, default=2)
-    parser.add_argument("--kills", type=int, default=20)
-    parser.add_argument("--cuts", type=int, default=2)
+    parser.add_argument("--kills", type=int, default=20, help="of members and database")
+    parser.add_argument("--deaths", type=int, default=2, help="of the kills: the database's")
+    parser.add_argument("--outage", type=float, default=20.0, help="seconds of one, at most")
     parser.add_argument("--refuse", type=float, default=0.0)
     parser.add_argument("--pause", type=float, default=3.0, help="seconds between kills, at most")
     parser.add_argument("--years", type=int, default=7, help="of the demo province")
