@@ -1,8 +1,7 @@
 """One crawl = one Crawl row, walked in processes of its own.
 
-A crawl outside this process cannot take it along when it crashes, and what it leaks is gone when it
-ends. Whatever happens to it, the archive holds each page it was given, and the next crawl goes on
-from there.
+A crawl outside this process cannot take it along when it crashes. Whatever happens to it, the
+archive holds each page it was given, and the next crawl goes on from there.
 """
 
 from __future__ import annotations
@@ -11,13 +10,15 @@ import datetime as dt
 import os
 import time
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from crawler.spiders.errands import ERRANDS
-from crawler.walks import CrawlProgress, shares_of, walk_all
+from crawler.standby import Standby
+from crawler.walks import CrawlProgress, shares_of, walk_all, walking
 from pipelines.chronicle import note_ends
 from storage import archive, queries
 from storage.addresses import host_of
@@ -90,8 +91,9 @@ def run_crawl(
     watch: Callable[[CrawlProgress], None],
     budget: int = BUDGET,
     until: dt.datetime | None = None,
+    walkers: Standby | None = None,
 ) -> CrawlSummary:
-    """Walks the sites in a subprocess and waits for its end.
+    """Walks the sites in processes of its own and waits for their end.
 
     Args:
         database: where the crawl is written down.
@@ -100,6 +102,7 @@ def run_crawl(
         watch: is told how far the crawl is.
         budget: requests to each site at the most.
         until: when the last request may be made; None if at any hour.
+        walkers: the processes, if some are kept for one crawl after another.
 
     Raises:
         ArchiveError: the archive cannot be opened.
@@ -110,7 +113,7 @@ def run_crawl(
     arguments = _shared(sites, settings) | {"budget": budget}
     if until is not None:
         arguments["until"] = until.isoformat()
-    return _run(database, settings, arguments, watch)
+    return _run(database, settings, arguments, watch, walkers)
 
 
 def revisit_archived(
@@ -121,8 +124,9 @@ def revisit_archived(
     older_than: dt.timedelta = SLOWLY,
     budget: int = BUDGET,
     until: dt.datetime | None = None,
+    walkers: Standby | None = None,
 ) -> CrawlSummary:
-    """Asks the addresses of archived reports again, in a subprocess, and waits for its end.
+    """Asks the addresses of archived reports again, as a crawl walks.
 
     Quiet edits, moved and withdrawn reports are found so; no column is read. What came is read with
     ``process_pending`` afterwards, as after any crawl.
@@ -136,6 +140,7 @@ def revisit_archived(
             time are asked again after a week in any case.
         budget: requests to one site at the most; those asked longest ago come first.
         until: when the last request may be made; None if at any hour.
+        walkers: the processes, if some are kept for one crawl after another.
 
     Raises:
         ArchiveError: the archive cannot be opened.
@@ -147,7 +152,7 @@ def revisit_archived(
     }
     if until is not None:
         arguments["until"] = until.isoformat()
-    return _run(database, settings, arguments, watch)
+    return _run(database, settings, arguments, watch, walkers)
 
 
 def _shared(sites: Iterable[SiteRecord], settings: Settings) -> dict[str, Any]:
@@ -160,6 +165,7 @@ def _run(
     settings: Settings,
     arguments: dict[str, Any],
     watch: Callable[[CrawlProgress], None],
+    walkers: Standby | None,
 ) -> CrawlSummary:
     WarcStore(settings.archive).close_torn()  # what a crawl that was killed left half-written
     with database.session() as session:
@@ -167,7 +173,8 @@ def _run(
         crawl_id = archive.start_crawl(session, arguments)
     log = settings.home / "logs" / f"crawl-{crawl_id}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
-    codes = _walk(database, settings, crawl_id, arguments, log, watch)
+    with nullcontext(walkers) if walkers else walking() as there:
+        codes = _walk(there, database, settings, crawl_id, arguments, log, watch)
     walks_all = "until" not in arguments and "archived_before" not in arguments
     expected = len(arguments["sites"]) if walks_all else 0
     summary = _finish(database, crawl_id, codes, log, expected)
@@ -176,6 +183,7 @@ def _run(
 
 
 def _walk(
+    walkers: Standby,
     database: Database,
     settings: Settings,
     crawl_id: int,
@@ -184,13 +192,14 @@ def _walk(
     watch: Callable[[CrawlProgress], None],
 ) -> tuple[int, ...]:
     """The walks and the errands that they left; how their processes ended."""
-    ended = walk_all(crawl_id, [str(n) for n in range(len(arguments["shares"]))], log, watch)
+    shares = [str(number) for number in range(len(arguments["shares"]))]
+    ended = walk_all(walkers, crawl_id, shares, log, watch)
     if not ended.errands:
         return ended.codes
     with database.session() as session:
         archive.add_errands(session, crawl_id, ended.errands)
     time.sleep(settings.download_delay)  # a host may have been asked a moment ago
-    return ended.codes + walk_all(crawl_id, [ERRANDS], log, watch).codes
+    return ended.codes + walk_all(walkers, crawl_id, [ERRANDS], log, watch).codes
 
 
 def _require_browser(settings: Settings) -> None:

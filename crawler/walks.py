@@ -2,27 +2,24 @@
 
 A page costs a few milliseconds of one core, and a process uses one core. Sites under one government
 name are in one share, so that whoever may ask a host is in one process; a report that a list names
-on a site of another share is an errand, done when the walks have ended. Each process ends with this
-one (``crawler.tether``).
+on a site of another share is an errand, done when the walks have ended.
 """
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from crawler.spiders.hosts import government_name
+from crawler.standby import Standby
 from storage.records import SiteRecord
 
-WALK_PROCESS: tuple[str, ...] = ("-m", "crawler.spiders")  # then the crawl's id, then the share
+WALK_PROCESS: tuple[str, ...] = ("-m", "crawler.spiders")
 LEAST = 25  # sites for which another process pays: to start one takes a second of a core
 
 
@@ -58,12 +55,22 @@ def shares_of(sites: Iterable[SiteRecord], processes: int) -> list[list[int]]:
     return shares
 
 
+def walking() -> Standby:
+    """Processes that walk: an order is a ``crawl``, a ``share`` of it, and its ``log``."""
+    return Standby(*WALK_PROCESS)
+
+
 def walk_all(
-    crawl_id: int, shares: Sequence[str], log: Path, watch: Callable[[CrawlProgress], None]
+    walkers: Standby,
+    crawl_id: int,
+    shares: Sequence[str],
+    log: Path,
+    watch: Callable[[CrawlProgress], None],
 ) -> WalksEnded:
-    """Starts a process for each share and waits for their ends.
+    """Has each share walked by a process, side by side, and waits for their ends.
 
     Args:
+        walkers: the processes.
         crawl_id: the crawl, whose arguments say which sites are in which share.
         shares: their names: numbers from 0, or ``errands``.
         log: the file that all of them write to.
@@ -74,34 +81,19 @@ def walk_all(
     one_at_a_time = threading.Lock()
 
     def follow(share: str) -> int:
-        command = [sys.executable, *WALK_PROCESS, str(crawl_id), share]
-        with (
-            log.open("ab") as errors,
-            subprocess.Popen(  # noqa: S603 - our own module
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors
-            ) as process,
-        ):
-            for message in _messages(process.stdout or ()):
-                with one_at_a_time:
-                    if "errand" in message:
-                        errands.append(message["errand"])
-                    else:
-                        reached[share] = CrawlProgress(**message)
-                        watch(_together(reached.values(), reached[share].visiting))
-            return process.wait()
+        def hear(message: dict[str, Any]) -> None:
+            with one_at_a_time:
+                if "errand" in message:
+                    errands.append(message["errand"])
+                else:
+                    reached[share] = CrawlProgress(**message)
+                    watch(_together(reached.values(), reached[share].visiting))
+
+        return walkers.do({"crawl": crawl_id, "share": share, "log": str(log)}, hear, log)
 
     with ThreadPoolExecutor(len(shares)) as threads:
         codes = tuple(threads.map(follow, shares))
     return WalksEnded(codes, tuple(errands))
-
-
-def _messages(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
-    for line in lines:
-        try:
-            message: dict[str, Any] = json.loads(line)
-        except ValueError:
-            continue
-        yield message
 
 
 def _together(parts: Iterable[CrawlProgress], visiting: str) -> CrawlProgress:

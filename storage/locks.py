@@ -133,6 +133,12 @@ class HostTurns:
         self.note(host)
         self._ask("SELECT pg_advisory_unlock(hashtextextended(:host, 7))", host)
 
+    def close(self) -> None:
+        """Give back every turn that is still held."""
+        with contextlib.suppress(DBAPIError):
+            self._connection.close()
+        self._connection.engine.dispose()
+
     def _ask(self, statement: str, host: str) -> CursorResult[Any]:
         try:
             return self._connection.execute(text(statement), {"host": host})

@@ -6,6 +6,8 @@ import datetime as dt
 import json
 import logging
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 _SITE = re.compile(r"https?://([^/\s:'\"<>\[\]()]+)")
@@ -38,12 +40,17 @@ class JsonLines(logging.Formatter):
         return json.dumps(line, ensure_ascii=False, default=str)
 
 
-def log_json_lines(level: str, **about: Any) -> None:
-    """Write what this process logs to stderr as JSON lines about some crawl, run or job."""
+@contextmanager
+def log_json_lines(level: str, **about: Any) -> Iterator[None]:
+    """What this process logs goes to stderr as JSON lines about some crawl, run or job."""
     handler = logging.StreamHandler()
     handler.setFormatter(JsonLines(**about))
     handler.setLevel(level)
     logging.getLogger().addHandler(handler)
+    try:
+        yield
+    finally:
+        logging.getLogger().removeHandler(handler)
 
 
 def line_of(message: str, **about: Any) -> str:

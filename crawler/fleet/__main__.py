@@ -1,38 +1,59 @@
-"""One visit of one site in a process of its own: ``python -m crawler.fleet ORDER``.
+"""Visits of sites in a process of its own, one after another: ``python -m crawler.fleet``.
 
-A worker starts it, and it ends with it. ORDER is JSON: ``host``, ``kind``, ``until``.
+A worker starts it (``crawler.standby``), and it ends with it. An order is a ``host``, a ``kind``,
+and ``until`` when it may be asked; of one that failed it tells the ``cause``, and ends: a crawl
+counts as broken off when its process is gone.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import json
+import queue
 import sys
 
 from crawler.fleet.handover import hand_over_readings
 from crawler.schedule.tasks import TASKS, Order
+from crawler.standby import Standby
 from crawler.tether import tether
+from crawler.walks import walking
 from storage.config import settings
-from storage.database import open_database
+from storage.database import Database, open_database
 from storage.errors import NianbaoError
 
 
-def main(arguments: list[str]) -> int:
-    """Does what the order says; 0 if it was done, 1 if it failed, with the cause on stderr."""
-    tether()
-    told = json.loads(arguments[0])
-    until = dt.datetime.fromisoformat(told["until"]) if told["until"] else None
+def main() -> int:
+    """Does what it is told, until an order fails: 1."""
+    orders: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    tether(orders.put)
     database = open_database(settings().database)
     try:
-        TASKS[told["kind"]](Order(database, (told["host"],), until))
-    except NianbaoError as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
+        with walking() as walkers:
+            while True:
+                order = json.loads(orders.get())
+                try:
+                    _visit(database, walkers, **order)
+                except NianbaoError as error:
+                    _tell(cause=str(error))
+                    break
+                _tell(ended=0)
+    finally:
+        database.dispose()
+    return 1
+
+
+def _visit(database: Database, walkers: Standby, host: str, kind: str, until: str | None) -> None:
+    end = dt.datetime.fromisoformat(until) if until else None
+    try:
+        TASKS[kind](Order(database, (host,), end, walkers))
     finally:
         hand_over_readings(database)
-        database.dispose()
-    return 0
+
+
+def _tell(**message: object) -> None:
+    sys.stdout.write(json.dumps(message, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

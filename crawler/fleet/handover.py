@@ -95,14 +95,12 @@ def hand_over_visits(database: Database, kind: str, order: Order) -> int:
 
 def hand_over_readings(database: Database) -> int:
     """Puts a job for each page that waits to be read, with its files, into the queue; how many."""
-    with database.snapshot() as session:
-        waiting = queries.documents_of_ended_crawls(session)
     handed = 0
     with _opened(database) as queue:
-        for documents in _families(waiting):
-            with database.snapshot() as session:
-                if len(queries.documents_in_queue(session, documents)) == len(documents):
-                    continue  # waits, or was set aside
+        with database.snapshot() as session:
+            known = queries.documents_in_queue(session)
+            waiting = queries.documents_of_ended_crawls(session)
+        for documents in _families(one for one in waiting if one.id not in known):
             reading = queue.configure_task(
                 f"{NAMESPACE}:{READ}",
                 queue=READ,

@@ -7,9 +7,6 @@ processes of the worker's pool. Both may be done again without harm.
 from __future__ import annotations
 
 import datetime as dt
-import json
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -18,6 +15,7 @@ from dataclasses import dataclass, field
 from procrastinate import BaseRetryStrategy, Blueprint, JobContext, RetryDecision
 from procrastinate.jobs import Job
 
+from crawler.standby import Standby
 from pipelines.pool import ReadingPool
 from pipelines.process import process_documents
 from pipelines.reads import reading_pool
@@ -55,15 +53,30 @@ def pause_after(attempts: int) -> int:
 
 @dataclass
 class Workshop:
-    """What the jobs of a worker share: the database, and readers that know the registry."""
+    """What the jobs of a worker share: the database, processes that visit sites, and readers that
+    know the registry.
+    """
 
     database: Database
     tell: Callable[..., None]
+    visits: Standby = field(default_factory=lambda: Standby(*VISIT_PROCESS))
     _pool: ReadingPool | None = None
     _known: tuple[AgencyRecord, ...] = ()
     _looked: float = 0.0
     _users: int = 0
     _mutex: threading.Condition = field(default_factory=threading.Condition)
+
+    def visit(self, host: str, kind: str, until: str | None) -> None:
+        """Visits a site.
+
+        Raises:
+            CrawlError: the visit failed.
+        """
+        told: list[str] = []
+        order = {"host": host, "kind": kind, "until": until}
+        code = self.visits.do(order, lambda message: told.append(message["cause"]))
+        if code:
+            raise CrawlError(*told or [f"its process ended with code {code}"])
 
     def read(self, document_ids: Sequence[int]) -> None:
         """Reads those of some documents that still wait.
@@ -83,7 +96,11 @@ class Workshop:
             raise RecordMissing("its WARC file has not come to the archive yet")
 
     def close(self) -> None:
-        """Ends the readers."""
+        """Ends the readers and the processes that visit."""
+        self.visits.close()
+        self._close_pool()
+
+    def _close_pool(self) -> None:
         if self._pool is not None:
             self._pool.close()
 
@@ -103,7 +120,7 @@ class Workshop:
         if self._pool is not None and agencies == self._known:
             return
         self._mutex.wait_for(lambda: self._users == 0)
-        self.close()
+        self._close_pool()
         self._pool, self._known = reading_pool(self.database), agencies
 
     def _leave(self) -> None:
@@ -122,8 +139,7 @@ def visit(context: JobContext, host: str, kind: str, until: str | None) -> None:
     """Visits one site in a process of its own, unless its hours are over."""
     if until and dt.datetime.fromisoformat(until) <= dt.datetime.now(dt.UTC):
         return  # the next run has it again
-    order = json.dumps({"host": host, "kind": kind, "until": until})
-    _done(context, lambda _: _run(order))
+    _done(context, lambda workshop: workshop.visit(host, kind, until))
 
 
 @work.task(
@@ -151,20 +167,6 @@ def _done(context: JobContext, do: Callable[[Workshop], None]) -> None:
             queued = queries.is_queued(session, context.job.queueing_lock or "")
         if not queued:  # else the same work was handed over again: that one is the next attempt
             raise
-
-
-def _run(order: str) -> None:
-    with subprocess.Popen(  # noqa: S603 - our own module
-        [sys.executable, *VISIT_PROCESS, order],
-        stdin=subprocess.PIPE,  # never written to: see crawler.tether
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-    ) as process:
-        told = (process.stderr.read() if process.stderr else b"").decode("utf-8", "replace")
-        code = process.wait()
-    if code:
-        last = next(iter(reversed(told.strip().splitlines())), "without a word")
-        raise CrawlError(f"its process ended with code {code}: {last}")
 
 
 def _unwatched(done: int, total: int) -> None:

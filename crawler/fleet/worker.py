@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import datetime as dt
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 
 from procrastinate import App
 from procrastinate.exceptions import ConnectorException, UniqueViolation
@@ -30,6 +31,9 @@ async def run_worker(queue: App, workshop: Workshop, at_once: Mapping[str, int])
         workshop: what the jobs share.
         at_once: how many of each kind (``crawl``: sites, ``read``: pages) are done at once.
     """
+    # a job is a thread that waits for its process; Python's own number of threads goes by the cores
+    threads = ThreadPoolExecutor(sum(at_once.values()) + 1, "job")
+    asyncio.get_running_loop().set_default_executor(threads)
     sweeping = asyncio.gather(_sweep(queue, workshop), _send())
     try:
         await asyncio.gather(

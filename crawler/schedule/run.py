@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from crawler.schedule.orders import order_of
 from crawler.schedule.tasks import TASKS
 from crawler.tether import tether
+from crawler.walks import walking
 from storage import archive, queries
 from storage.config import settings
 from storage.database import open_database
@@ -23,7 +25,8 @@ def main(arguments: list[str]) -> int:
     outcome, counts, cause = RunOutcome.FINISHED, {}, ""
     try:
         order = order_of(database, settings().home, run, dt.datetime.now(dt.UTC))
-        counts = dict(TASKS[run.kind](order))
+        with walking() as walkers:
+            counts = dict(TASKS[run.kind](replace(order, walkers=walkers)))
     except NianbaoError as error:
         outcome, cause = RunOutcome.FAILED, str(error)
     with database.session() as session:

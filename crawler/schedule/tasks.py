@@ -11,6 +11,7 @@ from typing import Any
 from crawler.alerts.tell import subscriptions, tell_people
 from crawler.health import judge_crawl
 from crawler.run import CrawlSummary, choose_sites, revisit_archived, run_crawl
+from crawler.standby import Standby
 from crawler.walks import CrawlProgress
 from pipelines.chronicle import note_tables
 from pipelines.coverage.judge import judge_coverage
@@ -25,24 +26,28 @@ from storage.verify import verify
 from storage.vocabulary import CrawlOutcome
 from storage.warc import WarcStore
 
-# As many hosts as a crawl asks side by side (CONCURRENT_REQUESTS); a process more costs a second.
+# As many hosts as a crawl asks side by side (CONCURRENT_REQUESTS).
 BATCH = 100
 
 
 @dataclass(frozen=True)
 class Order:
-    """What a run is told: the sites that are due, and until when they may be asked."""
+    """What a run is told: the sites that are due, and until when they may be asked.
+
+    ``walkers`` are the processes to walk with, if they are kept for the next run.
+    """
 
     database: Database
     hosts: tuple[str, ...] = ()
     until: dt.datetime | None = None
+    walkers: Standby | None = None
 
 
 Task = Callable[[Order], Mapping[str, Any]]
 
 
 def visit_columns(order: Order) -> Mapping[str, Any]:
-    """Walks the sites, a subprocess for each batch, and judges each crawl; what was counted.
+    """Walks the sites, a crawl for each batch, and judges each crawl; what was counted.
 
     ``ours`` is there if it is rather us than the sites that failed.
 
@@ -52,7 +57,8 @@ def visit_columns(order: Order) -> Mapping[str, Any]:
     counts: Counter[str] = Counter()
     ours: dict[str, str] = {}
     for sites in _batches(order):
-        walked = run_crawl(order.database, settings(), sites, _unwatched, until=order.until)
+        there = (order.database, settings(), sites, _unwatched)
+        walked = run_crawl(*there, until=order.until, walkers=order.walkers)
         health = judge_crawl(order.database, walked.crawl_id)
         if health.ours:
             ours["ours"] = health.ours
@@ -68,7 +74,8 @@ def visit_reports(order: Order) -> Mapping[str, Any]:
     """
     counts: Counter[str] = Counter()
     for sites in _batches(order):
-        asked = revisit_archived(order.database, settings(), sites, _unwatched, until=order.until)
+        there = (order.database, settings(), sites, _unwatched)
+        asked = revisit_archived(*there, until=order.until, walkers=order.walkers)
         counts.update(_counted(asked))
     counts["new_versions"] += judge_withdrawals(order.database)
     return counts

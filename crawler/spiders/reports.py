@@ -63,6 +63,10 @@ class ReportsSpider(scrapy.Spider):
             for step in self._go_on(host):
                 yield step
 
+    def closed(self, reason: str) -> None:
+        """Scrapy calls this last."""
+        self.database.dispose()
+
     def receive(self, response: Response, host: str, fetch: Fetch) -> Iterator[Step]:
         """An answer: what was met in it, then the next request."""
         yield from self._take(host, fetch, _answer(response))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
-from sqlalchemy import bindparam, text
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from storage.records import QueueRecord, SetAsideRecord, WorkerRecord
@@ -45,8 +43,7 @@ _OPEN_READINGS = text("""
 SELECT DISTINCT document::bigint FROM procrastinate_jobs,
        jsonb_array_elements_text(args->'documents') document
 WHERE queue_name = 'read' AND status IN ('todo', 'doing', 'failed')
-  AND document::bigint IN :ids
-""").bindparams(bindparam("ids", expanding=True))
+""")
 
 
 def workers(session: Session) -> tuple[WorkerRecord, ...]:
@@ -94,8 +91,6 @@ def is_queued(session: Session, queueing_lock: str) -> bool:
     return bool(session.scalar(statement, {"lock": queueing_lock}))
 
 
-def documents_in_queue(session: Session, document_ids: Collection[int]) -> set[int]:
-    """Which of some documents a job that is open or set aside is about."""
-    if not document_ids:
-        return set()
-    return set(session.scalars(_OPEN_READINGS, {"ids": list(document_ids)}))
+def documents_in_queue(session: Session) -> set[int]:
+    """The documents that a job which is open or set aside is about."""
+    return set(session.scalars(_OPEN_READINGS))

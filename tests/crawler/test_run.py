@@ -23,7 +23,7 @@ def unwatched(progress: CrawlProgress) -> None:
 def test_a_crawl_that_lost_its_visits_has_failed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(walks, "WALK_PROCESS", ("-c", "pass"))
+    monkeypatch.setattr(walks, "WALK_PROCESS", ("-c", "print('{\"ended\": 0}')"))
     linhe = AgencyRecord(
         id="linhe",
         name="临河县人民政府",

@@ -40,6 +40,9 @@ Key = tuple[str, int]
 Group = tuple[str, int]  # city and year
 Parts = tuple[float, float] | None  # what is counted, and of how many
 Figures = Mapping[str, Mapping[str, Any]]
+DRAWN = "report pages, cells of scans and pictures"
+"""What a reader of pictures mistakes is otherwise than in truth; R12 or R27 says that it doubts."""
+_PICTURES = ("attach_scan", "image_tables", "png_page")
 RECEIVED = ("t3.requests_received.total", f"{STATISTICS_TABLE}.requests_received.value")
 
 
@@ -81,6 +84,10 @@ class Known:
         states = {_key(one): one["states"][self.day] for one in self.truth["expectations"]}
         return {key: one.get("fresh") or one["state"] for key, one in states.items()}
 
+    def is_drawn(self, key: Key) -> bool:
+        """Whether a report's numbers stand nowhere but in scans or pictures."""
+        return key in self.true_reports and self.true_reports[key]["medium"] in _PICTURES
+
     def true_figures(self, key: Key) -> Figures:
         """The cells of a report as they are printed on the day; none if there is no such report."""
         if key not in self.true_reports:
@@ -93,7 +100,8 @@ class Known:
 def compare(client: httpx.Client, known: Known) -> dict[str, Compared]:
     """Reads the site; what is shown of each kind."""
     return {
-        "report pages, cells": _reports(client, known),
+        "report pages, cells": _reports(client, known, drawn=False),
+        DRAWN: _reports(client, known, drawn=True),
         "agency pages, requests received": _agencies(client, known),
         "coverage matrix, states": _matrix(client, known),
         "first page, reports of a year": _overviews(client, known),
@@ -101,9 +109,11 @@ def compare(client: httpx.Client, known: Known) -> dict[str, Compared]:
     }
 
 
-def _reports(client: httpx.Client, known: Known) -> Compared:
+def _reports(client: httpx.Client, known: Known, *, drawn: bool) -> Compared:
     compared = Compared()
     for key, line in known.reports.items():
+        if known.is_drawn(key) != drawn:
+            continue
         shown = cells_shown(_page(client, f"/reports/{key[0]}/{key[1]}"))
         true = known.true_figures(key)
         for name, figure in line["figures"].items():

@@ -1,7 +1,7 @@
 """The program with a listing family taken away, so that the generic reader is alone with its sites.
 
 python -m tests.world.without FAMILY crawl       the command line
-python -m tests.world.without FAMILY CRAWL_ID    the crawl process that it starts
+python -m tests.world.without FAMILY             a process that walks, which it starts
 
 ``all`` takes every family away: then each site is one of a vendor that nobody has met.
 """
@@ -13,7 +13,7 @@ import sys
 from crawler import walks
 from crawler.cli import main as command_line
 from crawler.spiders import listings
-from crawler.spiders.__main__ import main as crawl_process
+from crawler.spiders.__main__ import main as walk_process
 
 ALL = "all"
 
@@ -24,8 +24,8 @@ def main(family: str, arguments: list[str]) -> None:
     if family not in (*names, ALL):
         raise SystemExit(f"{family}: no listing family; there are {', '.join(names)}, {ALL}")
     listings.FAMILIES = tuple(one for one in listings.FAMILIES if family not in (one.name, ALL))
-    if arguments[0].isdigit():
-        sys.exit(crawl_process(arguments))
+    if not arguments:
+        sys.exit(walk_process())
     walks.WALK_PROCESS = ("-m", __spec__.name, family)
     sys.argv = ["nianbao", *arguments]
     command_line()

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.http import Request, Response
 
@@ -109,8 +110,15 @@ class OneAtATime:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> OneAtATime:
-        """Made by Scrapy."""
-        return cls(crawler)
+        """Made by Scrapy; gives the turns back with the spider."""
+        middleware = cls(crawler)
+        crawler.signals.connect(middleware.spider_closed, signals.spider_closed)
+        return middleware
+
+    def spider_closed(self) -> None:
+        """Ends the connection that holds the turns."""
+        if self._shared is not None:
+            self._shared.close()
 
     async def process_request(self, request: Request) -> None:
         """Takes the turn."""
