@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session, sessionmaker
@@ -99,6 +99,15 @@ class Database:
             return None
         with _in_one_line(self.engine):
             return HostTurns(self.engine)
+
+    def answers(self) -> bool:
+        """Whether it can be asked now."""
+        try:
+            with self.snapshot() as session:
+                session.execute(text("SELECT 1"))
+        except DatabaseUnreachable:
+            return False
+        return True
 
     def dispose(self) -> None:
         """Close every connection."""

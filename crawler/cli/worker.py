@@ -18,6 +18,7 @@ from crawler.cli.screen import errors, json_line, list_table, screen, tell
 from storage import queries
 from storage.config import settings
 from storage.database import Database
+from storage.errors import DatabaseUnreachable
 from storage.queue import open_queue
 from storage.records import QueueRecord, SetAsideRecord, WorkerRecord
 
@@ -53,13 +54,19 @@ def worker(
 
 async def _work(database: Database, at_once: dict[str, int]) -> None:
     open_queue(database, settings().database)  # tells if the extra is missing
+    from procrastinate.exceptions import ConnectorException
+
     from crawler.fleet.jobs import Workshop, work
-    from crawler.fleet.worker import run_worker
+    from crawler.fleet.worker import begin_anew, run_worker
 
     opened = open_queue(database, settings().database, work, works=True)
-    async with opened.open_async():
-        tell(f"takes {' and '.join(at_once)}")
-        await run_worker(opened, Workshop(database, tell), at_once)
+    try:
+        async with opened.open_async():
+            tell(f"takes {' and '.join(at_once)}")
+            await run_worker(opened, Workshop(database, tell), at_once)
+    except (ConnectorException, DatabaseUnreachable):
+        tell("waits: the database does not answer; what it had begun begins anew")
+        begin_anew(database)
 
 
 def fleet(

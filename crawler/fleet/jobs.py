@@ -28,8 +28,8 @@ from storage.vocabulary import DocumentState
 CRAWL, READ = "crawl", "read"
 NAMESPACE = "nianbao"
 VISIT_PROCESS: tuple[str, ...] = ("-m", "crawler.fleet")
-MOST_ATTEMPTS = 10  # over some fifty minutes
-MOST_DEATHS = 30  # of workers: machines are taken away, and the job they had is rarely why
+# Over some four hours: databases and machines are taken away, and the job is rarely why.
+MOST_ATTEMPTS = 30
 LONGEST_PAUSE = 600
 REGISTRY_SECONDS = 30.0  # how long readers go by the registry that they know
 

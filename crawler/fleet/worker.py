@@ -5,20 +5,26 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import datetime as dt
+import os
+import sys
+import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any, NoReturn
 
 from procrastinate import App
 from procrastinate.exceptions import ConnectorException, UniqueViolation
 from procrastinate.jobs import Job, Status
 
-from crawler.fleet.jobs import MOST_DEATHS, Workshop
+from crawler.fleet.jobs import MOST_ATTEMPTS, Workshop
 from storage import archive
 from storage.config import settings
+from storage.database import Database
 from storage.errors import ArchiveError, DatabaseUnreachable
 from storage.warc import WarcStore
 
 SWEEP = 10.0  # seconds between two looks for jobs whose worker died
+LOOK_AGAIN = 2.0  # and for a database that is gone
 SEND = 30.0  # and for WARC files that a killed crawl left on this machine
 BURIED = "its worker died over it"
 
@@ -30,13 +36,20 @@ async def run_worker(queue: App, workshop: Workshop, at_once: Mapping[str, int])
         queue: the opened queue.
         workshop: what the jobs share.
         at_once: how many of each kind (``crawl``: sites, ``read``: pages) are done at once.
+
+    Raises:
+        ConnectorException: the database does not answer.
+        DatabaseUnreachable: the connection was lost.
     """
     # a job is a thread that waits for its process; Python's own number of threads goes by the cores
     threads = ThreadPoolExecutor(sum(at_once.values()) + 1, "job")
-    asyncio.get_running_loop().set_default_executor(threads)
+    loop = asyncio.get_running_loop()
+    loop.set_default_executor(threads)
+    lost = _lost_ends(loop)
     sweeping = asyncio.gather(_sweep(queue, workshop), _send())
     try:
         await asyncio.gather(
+            lost,
             *(
                 queue.run_worker_async(
                     queues=[kind],
@@ -46,10 +59,39 @@ async def run_worker(queue: App, workshop: Workshop, at_once: Mapping[str, int])
                     install_signal_handlers=False,
                 )
                 for kind, count in at_once.items()
-            )
+            ),
         )
     finally:
         sweeping.cancel()
+
+
+def _lost_ends(loop: asyncio.AbstractEventLoop) -> asyncio.Future[None]:
+    """Fails when the end of a job could not be written.
+
+    procrastinate leaves such a job as it is: done here, and begun for everybody else for as long as
+    this worker lives.
+    """
+    lost: asyncio.Future[None] = loop.create_future()
+
+    def note(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        error = context.get("exception")
+        if not isinstance(error, ConnectorException):
+            loop.default_exception_handler(context)
+        elif not lost.done():
+            lost.set_exception(error)
+
+    loop.set_exception_handler(note)
+    return lost
+
+
+def begin_anew(database: Database) -> NoReturn:
+    """Waits until the database answers; then a new worker takes the place of this process.
+
+    What this one had begun ends with it, and goes to whoever asks first.
+    """
+    while not database.answers():
+        time.sleep(LOOK_AGAIN)
+    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 - what we are
 
 
 async def _send() -> None:
@@ -76,7 +118,7 @@ async def put_back(queue: App, workshop: Workshop, job: Job) -> None:
         ConnectorException: the database does not answer, or another worker was faster.
         DatabaseUnreachable: the connection was lost.
     """
-    if job.attempts + 1 < MOST_DEATHS:
+    if job.attempts + 1 < MOST_ATTEMPTS:
         try:
             await queue.job_manager.retry_job(job)
         except UniqueViolation:  # the same work was handed over again meanwhile

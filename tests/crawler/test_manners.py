@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.crawler.paper_site import listing, page, report
-from tests.program import Program
+from tests.program import Program, kill_group
 from tests.served import Silent, served
 
 pytestmark = pytest.mark.slow
@@ -24,6 +24,7 @@ pytestmark = pytest.mark.slow
 HOST = "www.linhe.gov.cn"
 TITLE = "临河县财政局{}年政府信息公开工作年度报告"
 PAUSE = 1.0  # seconds, asked for in robots.txt; the operator's own delay is shorter
+MORTAL = "mortal@example.org"
 PAGES = {
     "/robots.txt": f"User-agent: *\nCrawl-delay: {PAUSE:g}\nDisallow: /secret/\n",
     "/": page(
@@ -51,6 +52,10 @@ class Asked:
     requests: list[tuple[str, str, float, str]] = field(default_factory=list)
     at_once: int = 0
     most_at_once: int = 0
+    heard: Callable[[str], object] = str  # is told of whoever asks
+
+    def pauses(self) -> list[float]:
+        return [later - sooner for (*_, sooner, _), (*_, later, _) in pairwise(self.requests)]
 
     def paths(self) -> list[str]:
         return [path for _, path, _, _ in self.requests]
@@ -70,6 +75,7 @@ def web(asked: Asked) -> Iterator[str]:
                 asked.requests.append((parts.netloc, parts.path, time.monotonic(), agent))
                 asked.at_once += 1
                 asked.most_at_once = max(asked.most_at_once, asked.at_once)
+            asked.heard(agent)
             time.sleep(0.05)
             fails = parts.path == "/nb/" and first
             body = b"" if fails else PAGES.get(parts.path, "").encode()
@@ -110,6 +116,41 @@ def asked_by_two(tmp_path_factory: pytest.TempPathFactory) -> Asked:
     return seen
 
 
+@pytest.fixture(scope="module")
+def asked_by_one_that_died(tmp_path_factory: pytest.TempPathFactory) -> Asked:
+    """The same site asked by two crawls, of which one is killed over its fourth request."""
+    home: Path = tmp_path_factory.mktemp("died")
+    (home / "registry.csv").write_text(REGISTRY, encoding="utf-8")
+    seen = Asked()
+    with web(seen) as proxy:
+        settings = {"NIANBAO_DOWNLOAD_DELAY": "0.1"}
+        mortal = Program(home, proxy, {**settings, "NIANBAO_CONTACT": MORTAL})
+        mortal.done("agencies", "import", str(home / "registry.csv"))
+        process = mortal.start("crawl")
+
+        def kill(agent: str) -> None:
+            of_it = sum(MORTAL in one for *_, one in seen.requests)
+            if MORTAL in agent and of_it == 4:
+                kill_group(process)
+
+        seen.heard = kill
+        Program(home, proxy, settings).done("crawl")
+        kill_group(process)
+    return seen
+
+
+def test_the_pause_is_kept_when_somebody_else_asks(asked_by_two: Asked) -> None:
+    # four requests: each of the two has read the wish of robots.txt by then
+    assert min(asked_by_two.pauses()[4:]) > PAUSE / 2
+
+
+def test_the_pause_after_a_crawl_that_was_killed_is_kept(asked_by_one_that_died: Asked) -> None:
+    agents = [MORTAL in one for *_, one in asked_by_one_that_died.requests]
+    last = max(number for number, mortal in enumerate(agents) if mortal)
+    assert sum(agents) == 4
+    assert asked_by_one_that_died.pauses()[last] > PAUSE / 2
+
+
 def test_two_crawls_share_one_connection(asked_by_two: Asked) -> None:
     assert asked_by_two.most_at_once == 1
     assert asked_by_two.paths().count("/") == 2
@@ -125,8 +166,7 @@ def test_robots_txt_is_asked_first_and_obeyed(asked: Asked) -> None:
 
 
 def test_the_pause_that_the_site_asks_for_is_kept(asked: Asked) -> None:
-    times = [at for _, _, at, _ in asked.requests][1:]  # the file itself brings the wish
-    pauses = [later - earlier for earlier, later in pairwise(times)]
+    pauses = asked.pauses()[1:]  # the file itself brings the wish
     # A busy machine notes one arrival late: that pause looks longer by as much as the next shorter.
     assert sum(pauses) >= PAUSE * (len(pauses) - 0.5)
     assert min(pauses) > PAUSE / 2

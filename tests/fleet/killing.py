@@ -54,6 +54,9 @@ class Member:
                 start_new_session=True,
             )
 
+    def ended(self) -> bool:
+        return self.process is not None and self.process.poll() is not None
+
     def kill(self) -> None:
         if self.process is not None:
             with contextlib.suppress(ProcessLookupError):

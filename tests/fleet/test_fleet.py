@@ -21,6 +21,7 @@ from storage.database import Database, open_database
 from storage.queue import open_queue
 from tests.fleet.killing import DELAY, TOLERANCE, Fleet, open_work, opened, twice, wait_until
 from tests.fleet.watched import WatchedProvince
+from tests.postgresql import dead, server
 from tests.program import Program
 
 pytestmark = pytest.mark.slow
@@ -164,3 +165,28 @@ async def _die_with_one_waiting(database: Database, url: str) -> None:
         await queue.job_manager.unregister_worker(worker)
         for stalled in await queue.job_manager.get_stalled_jobs():
             await put_back(queue, Workshop(database, print), stalled)
+
+
+def test_whose_database_dies_waits_for_it_and_goes_on(tmp_path: Path) -> None:
+    watched = WatchedProvince(LATELY)
+    with server(tmp_path / "pg") as url, watched.serve() as proxy:
+        shared = {
+            "NIANBAO_DATABASE_URL": url,
+            "NIANBAO_ARCHIVE_URL": str(tmp_path / "archive"),
+        }
+        fleet = Fleet(tmp_path, proxy, shared)
+        fleet.program("first").done("agencies", "import", str(REGISTRY))
+        with opened(fleet) as database, fleet.running(workers=1, schedulers=1):
+            wait_until(lambda: open_work(database) > 1, 60, "work is handed over")
+            time.sleep(2)
+            with dead(tmp_path / "pg"):
+                assert not database.answers()
+                time.sleep(35)  # procrastinate waits 30 s for a connection
+            assert database.answers()
+            wait_until(lambda: open_work(database) == 0, 240, "all is done")
+            assert [one.arguments for one in fleet.members if one.ended()] == []
+        found = {
+            (one["agency_id"], one["report_year"])
+            for one in fleet.program("first").exported("reports")
+        }
+    assert found == set(expected_reports(LATELY))

@@ -30,39 +30,41 @@ _TURN = "turn_of_host"
 
 
 class Turn:
-    """This process's turn at one host, shared by its requests to that host.
+    """This process's turn at one host, which one of its requests has at a time.
 
-    The lock file's time says when the last turn there ended, whosever it was.
+    The lock file's time says when the last turn there was, whosever it was. It is written when a
+    turn is taken, too, for whoever has it may be killed; so a turn is taken at the moment in which
+    its request may be sent, and not while the request waits for that.
     """
 
     def __init__(self, file: Path, shared: HostTurns | None = None) -> None:
         self.file = file
         self._shared = shared
-        self._users = 0
         self._handle = -1
+        self._taken = float("-inf")
         self._ended = 0.0
-        self._taking = asyncio.Lock()
+        self._ours = asyncio.Lock()
 
     async def take(self, pause: float) -> None:
-        """Waits for the turn; if another process had it last, also ``pause`` seconds after that."""
-        async with self._taking:
-            self._users += 1
-            if self._handle >= 0:
-                return
+        """Waits for the turn, and until ``pause`` seconds after the last one."""
+        await self._ours.acquire()
+        handle = -1
+        try:
+            await asyncio.sleep(max(0.0, self._taken + pause - time.monotonic()))
             handle = os.open(self.file, os.O_RDWR | os.O_CREAT, 0o644)
-            try:
-                while not _locked(handle):  # noqa: ASYNC110 - no event comes from another process
-                    await asyncio.sleep(_LOOK_AGAIN)
-                status = os.fstat(handle)
-                if status.st_size and status.st_mtime != self._ended:
-                    await asyncio.sleep(min(pause, status.st_mtime + pause - time.time()))
-                await self._take_shared(pause)
-                self._note(handle)
-            except BaseException:
-                self._users -= 1
+            while not _locked(handle):  # noqa: ASYNC110 - no event comes from another process
+                await asyncio.sleep(_LOOK_AGAIN)
+            status = os.fstat(handle)
+            if status.st_size and status.st_mtime != self._ended:
+                await asyncio.sleep(min(pause, status.st_mtime + pause - time.time()))
+            await self._take_shared(pause)
+            self._note(handle)
+        except BaseException:
+            if handle >= 0:
                 os.close(handle)
-                raise
-            self._handle = handle
+            self._ours.release()
+            raise
+        self._handle, self._taken = handle, time.monotonic()
 
     async def _take_shared(self, pause: float) -> None:
         """The turn among the machines; a holder that died had its turn when it took it."""
@@ -75,14 +77,13 @@ class Turn:
         self._shared.note(self.file.name)
 
     def leave(self) -> None:
-        """Gives the turn back once no request of this process uses it."""
-        self._users -= 1
-        if self._users == 0 and self._handle >= 0:
-            self._note(self._handle)
-            os.close(self._handle)
-            self._handle = -1
-            if self._shared is not None:
-                self._shared.leave(self.file.name)
+        """Gives the turn back."""
+        self._note(self._handle)
+        os.close(self._handle)
+        self._handle = -1
+        self._ours.release()
+        if self._shared is not None:
+            self._shared.leave(self.file.name)
 
     def _note(self, handle: int) -> None:
         """Writes that the turn is now, or was until now: whoever has it may be killed."""
@@ -121,15 +122,23 @@ class OneAtATime:
             self._shared.close()
 
     async def process_request(self, request: Request) -> None:
-        """Takes the turn."""
+        """Takes the turn; a drawn page needs none, for each of its parts takes one."""
+        if request.meta.get("playwright"):
+            return
         host = urlsplit(request.url).hostname or ""
         try:
             turn = self._turns.get(host) or self._first_turn(host)
-            await turn.take(self.crawler.settings.getfloat("DOWNLOAD_DELAY"))
+            await turn.take(self._pause(request))
         except DatabaseError as error:
             self._stop(error)
             raise
         request.meta[_TURN] = turn
+
+    def _pause(self, request: Request) -> float:
+        """Seconds between two requests to its host: ours, or those of its robots.txt."""
+        downloader = self.crawler.engine.downloader
+        own = downloader.per_slot_settings.get(downloader.get_slot_key(request), {})
+        return float(own.get("delay", self.crawler.settings.getfloat("DOWNLOAD_DELAY")))
 
     def _first_turn(self, host: str) -> Turn:
         if not self._turns:
