@@ -30,7 +30,10 @@ DOWNLOAD_TIMEOUT = 45  # county servers; default 180
 DOWNLOAD_MAXSIZE = 64 * 2**20  # a scanned report has up to 40 MB
 DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_VERIFY_CERTIFICATES = True  # first; what a host's old TLS may do: manners.transport
-DOWNLOAD_HANDLERS = {"https": "crawler.spiders.manners.transport.VerifiedFirst"}
+DOWNLOAD_HANDLERS = {
+    "http": "crawler.spiders.manners.asked_once.AskedOnce",
+    "https": "crawler.spiders.manners.transport.VerifiedFirst",
+}
 
 REDIRECT_ENABLED = (
     False  # the walk follows redirects itself: only to hosts it may ask, each archived
@@ -63,8 +66,8 @@ ITEM_PIPELINES = {
 if _settings().render:
     # They give to the browser only what the spider marks for it.
     DOWNLOAD_HANDLERS = {
-        "http": "scrapy_playwright.handler.ScrapyPlaywrightDownloadHandler",
-        "https": "crawler.spiders.browser.DrawnOrVerified",
+        "http": "crawler.spiders.browser.DrawnOrAsked",
+        "https": "crawler.spiders.browser.DrawnOrAsked",
     }
     PLAYWRIGHT_LAUNCH_OPTIONS = {
         "executable_path": str(_settings().chromium),  # no browser is ever downloaded

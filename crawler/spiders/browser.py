@@ -26,6 +26,7 @@ from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 from scrapy_playwright.page import PageMethod
 
 from crawler.spiders.answers import REDIRECT_STATUSES
+from crawler.spiders.manners.asked_once import AskedOnce
 from crawler.spiders.manners.transport import VerifiedFirst
 from storage.warc.records import OF_THE_WIRE
 
@@ -43,23 +44,26 @@ _OF_THE_SERVED = OF_THE_WIRE | {"etag", "last-modified", "set-cookie"}
 _log = logging.getLogger(__name__)
 
 
-class DrawnOrVerified(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc] # untyped
-    """Draws what is marked for it; what else goes over https, goes as everywhere."""
+class DrawnOrAsked(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc] # untyped
+    """Draws what is marked for it; everything else is asked for as everywhere."""
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
+        self._http = AskedOnce(crawler)
         self._https = VerifiedFirst(crawler)
 
     async def download_request(self, request: Request) -> Response:
-        """Draws a page, or asks for it by https, verified first."""
-        if not request.meta.get("playwright"):
-            return await self._https.download_request(request)
-        drawn: Response = await super().download_request(request)
-        return drawn
+        """Draws a page, or asks for it; by https verified first."""
+        if request.meta.get("playwright"):
+            drawn: Response = await super().download_request(request)
+            return drawn
+        undrawn = self._http if request.url.startswith("http:") else self._https
+        return await undrawn.download_request(request)
 
     async def close(self) -> None:
         """Closes the browser and the connections."""
         await super().close()
+        await self._http.close()
         await self._https.close()
 
 

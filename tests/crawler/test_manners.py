@@ -24,6 +24,7 @@ pytestmark = pytest.mark.slow
 HOST = "www.linhe.gov.cn"
 TITLE = "临河县财政局{}年政府信息公开工作年度报告"
 PAUSE = 1.0  # seconds, asked for in robots.txt; the operator's own delay is shorter
+CUT = "/nb/2025.html"
 MORTAL = "mortal@example.org"
 PAGES = {
     "/robots.txt": f"User-agent: *\nCrawl-delay: {PAUSE:g}\nDisallow: /secret/\n",
@@ -63,10 +64,14 @@ class Asked:
 
 @contextmanager
 def web(asked: Asked) -> Iterator[str]:
-    """A proxy that answers for the one host; 503 once for the list, to see it asked again."""
+    """A proxy that answers for the one host; to see what fails asked again, 503 once for the list,
+    and once no answer to a report over a connection that was good until then.
+    """
     lock = threading.Lock()
 
     class Handler(Silent, BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
         def do_GET(self) -> None:
             parts = urlsplit(self.path)
             with lock:
@@ -81,6 +86,9 @@ def web(asked: Asked) -> Iterator[str]:
             body = b"" if fails else PAGES.get(parts.path, "").encode()
             with lock:  # done before the answer is out: the next request may come with it
                 asked.at_once -= 1
+            if first and parts.path == CUT:
+                self.close_connection = True
+                return
             self.send_response(503 if fails else 200 if body else 404)
             self.send_header("Content-Type", "text/plain" if "robots" in self.path else "text/html")
             self.send_header("Content-Length", str(len(body)))
@@ -178,6 +186,7 @@ def test_one_connection_at_a_time(asked: Asked) -> None:
 
 def test_a_server_that_fails_is_asked_again(asked: Asked) -> None:
     assert asked.paths().count("/nb/") == 2
+    assert asked.paths().count(CUT) == 2
 
 
 def test_only_hosts_of_the_registry_are_asked(asked: Asked) -> None:

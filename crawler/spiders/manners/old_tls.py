@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from OpenSSL import SSL
-from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from twisted.internet.interfaces import IOpenSSLClientConnectionCreator
 from twisted.protocols.tls import TLSMemoryBIOProtocol
@@ -13,6 +12,7 @@ from twisted.web.iweb import IPolicyForHTTPS
 from zope.interface import implementer
 
 from crawler.spiders.hosts import is_address
+from crawler.spiders.manners.asked_once import AskedOnce
 
 _LEGACY_SERVER_CONNECT = 0x4  # SSL_OP_LEGACY_SERVER_CONNECT, which pyOpenSSL does not name
 
@@ -53,7 +53,7 @@ class OldTls:
         return _OldConnections(self._context, hostname)
 
 
-class OldTlsHandler(HTTP11DownloadHandler):
+class OldTlsHandler(AskedOnce):
     """Scrapy's handler of https with these connections; Scrapy's setting for it is deprecated."""
 
     def __init__(self, crawler: Crawler) -> None:

@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from cryptography.x509 import Certificate
 from OpenSSL import SSL
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
-from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.http import Request, Response
 from service_identity import CertificateError, VerificationError
@@ -25,6 +24,7 @@ from service_identity.cryptography import (
 from twisted.python.failure import Failure
 
 from crawler.spiders.hosts import is_address
+from crawler.spiders.manners.asked_once import AskedOnce
 from crawler.spiders.manners.old_tls import OldTlsHandler
 from crawler.spiders.schemes import VERIFIED
 from pipelines.ingest import now
@@ -49,7 +49,7 @@ class VerifiedFirst(BaseDownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self._strict = HTTP11DownloadHandler(crawler)
+        self._strict = AskedOnce(crawler)
         self._lenient = OldTlsHandler(crawler)
         self._weak: dict[str, str] = {}
 
