@@ -34,16 +34,19 @@ def main() -> None:
     whole = load_province()
     lately = replace(whole, years=whole.years[-YEARS:])
     hosts = [site.host for site in lately.sites]
-    rows: list[tuple[object, ...]] = []
     with tempfile.TemporaryDirectory() as home, DemoProvince(lately).serve() as proxy:
         program = Program(Path(home), proxy)
         program.done("agencies", "import", str(REGISTRY))
         program.done("crawl", codes=(0, 3))
-        for kept in (True, False):
-            cpu, seconds = _visit(program, hosts, asked.visits, kept=kept)
-            rows.append(("kept" if kept else "new", f"{cpu:.2f}", f"{seconds:.2f}"))
-    rows.append(("ratio", *(f"{float(rows[0][n]) / float(rows[1][n]):.2f}" for n in (1, 2))))
-    show(f"{asked.visits} visits", ("processes", "CPU s a visit", "seconds a visit"), rows)
+        kept = _visit(program, hosts, asked.visits, kept=True)
+        new = _visit(program, hosts, asked.visits, kept=False)
+    ratio = (kept[0] / new[0], kept[1] / new[1])
+    rows = {"kept": kept, "new": new, "ratio": ratio}
+    show(
+        f"{asked.visits} visits",
+        ("processes", "CPU s a visit", "seconds a visit"),
+        [(name, *(f"{number:.2f}" for number in row)) for name, row in rows.items()],
+    )
 
 
 def _visit(program: Program, hosts: list[str], visits: int, *, kept: bool) -> tuple[float, float]:
