@@ -7,7 +7,7 @@ when a lot is written, for the reports in it and for those that it touches.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -24,6 +24,7 @@ from storage.vocabulary import AgencyClass
 
 MOST_COMPARED = 20  # texts of a year that one is compared with, those most alike
 _KEPT = 1000  # texts whose runs are kept in memory, 60 KB each
+Known = Callable[[str], AgencyRecord]  # an agency by its id
 COPIED, ROLLED_UP = "R20_copied_text", "R15_rollup"
 
 
@@ -31,14 +32,19 @@ def compare_reports(database: Database, keys: Iterable[Key]) -> None:
     """Judges R15 and R20 anew for reports just written and for those beside them."""
     written = sorted(set(keys))
     with database.session() as session:
-        agencies = {agency.id: agency for agency in queries.agencies(session)}
-        shelf = _Shelf(session, agencies)
+        known = _known(session)
+        shelf = _Shelf(session, known)
         for report_id in shelf.file(queries.report_ids(session, written)):
             _write(session, shelf.version_of(report_id), COPIED, shelf.copied(report_id))
-        governments = sorted(_governments(written, agencies))
+        governments = sorted(_governments(written, known))
         for text in queries.report_texts(session, queries.report_ids(session, governments)):
             found = _rolled_up(session, text.agency_id, text.report_year)
             _write(session, text.version_id, ROLLED_UP, found)
+
+
+def _known(session: Session) -> Known:
+    """Agencies as they are asked for: a lot is about a few, and a country has 145,000."""
+    return cache(lambda ident: queries.agencies_by_id(session, [ident])[ident])
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +60,9 @@ class _Filed:
 class _Shelf:
     """The texts of all reports, those much alike beside one another."""
 
-    def __init__(self, session: Session, agencies: dict[str, AgencyRecord]) -> None:
+    def __init__(self, session: Session, known: Known) -> None:
         self._session = session
-        self._agencies = agencies
+        self._known = known
         self._filed = lru_cache(_KEPT)(self._read)
         self._alike = cache(self._ask)
         self._copies = cache(self._compare)
@@ -87,7 +93,7 @@ class _Shelf:
         """What R20 says of a text."""
         own = self._filed(report_id)
         alike = [
-            OtherText(self._agencies[other.agency_id].name, other.report_year, other.runs)
+            OtherText(self._known(other.agency_id).name, other.report_year, other.runs)
             for other in map(self._filed, self._copies(report_id))
         ]
         last_year = next((one for one in alike if one.report_year == own.report_year - 1), None)
@@ -111,21 +117,17 @@ class _Shelf:
 
     def _read(self, report_id: int) -> _Filed:
         (text,) = queries.report_texts(self._session, [report_id])
-        agency = self._agencies[text.agency_id]
+        agency = self._known(text.agency_id)
         names = {agency.name, agency.short_name, *agency.aliases} - {""}
         sections = (Section(*section) for section in text.sections)
         runs = shingles(narrative(text.form, sections, names))
         return _Filed(text.version_id, text.agency_id, text.report_year, runs)
 
 
-def _governments(keys: Iterable[Key], agencies: dict[str, AgencyRecord]) -> set[Key]:
+def _governments(keys: Iterable[Key], known: Known) -> set[Key]:
     """The governments among some agencies, and those that they are directly below."""
-    both = {(ident, year) for key, year in keys for ident in (key, agencies[key].parent_id)}
-    return {
-        (ident, year)
-        for ident, year in both
-        if ident and agencies[ident].cls is AgencyClass.GOVERNMENT
-    }
+    both = {(ident, year) for key, year in keys for ident in (key, known(key).parent_id) if ident}
+    return {(ident, year) for ident, year in both if known(ident).cls is AgencyClass.GOVERNMENT}
 
 
 def _rolled_up(session: Session, agency_id: str, year: int) -> Iterable[Finding]:

@@ -94,13 +94,18 @@ def hand_over_visits(database: Database, kind: str, order: Order) -> int:
 
 
 def hand_over_readings(database: Database) -> int:
-    """Puts a job for each page that waits to be read, with its files, into the queue; how many."""
+    """Puts a job for each page that waits to be read, with its files, into the queue; how many.
+
+    What was met last comes first: lists begin with the newest report, and a report is checked, and
+    so read, again when the one of the year before comes after it.
+    """
     handed = 0
     with _opened(database) as queue:
         with database.snapshot() as session:
             known = queries.documents_in_queue(session)
             waiting = queries.documents_of_ended_crawls(session)
-        for documents in _families(one for one in waiting if one.id not in known):
+        new = (one for one in waiting if one.id not in known)
+        for documents in reversed(list(_families(new))):
             reading = queue.configure_task(
                 f"{NAMESPACE}:{READ}",
                 queue=READ,

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import event
 
 from pipelines import beside
+from pipelines.beside import compare_reports
 from pipelines.process import process_all
 from storage import archive, queries
 from storage.records import AgencyRecord, IssueRecord
@@ -185,3 +186,23 @@ def test_nothing_that_is_asked_for_a_report_looks_through_a_whole_year(home: Hom
     }
     assert len(plans) > 5
     assert whole == set()
+
+
+def test_only_the_agencies_that_are_compared_are_looked_up(home: Home) -> None:
+    home.list_reports(*(row(name, 2024, OWN) for name in ("清河县民政局", "清河县水务局")))
+    home.read()
+    asked: list[str] = []
+
+    def note(_c: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        asked.append(statement)
+
+    with home.database.snapshot() as session:
+        keys = [(one.agency_id, one.report_year) for one in queries.reports(session)]
+    event.listen(home.database.engine, "before_cursor_execute", note)
+    try:
+        compare_reports(home.database, keys)
+    finally:
+        event.remove(home.database.engine, "before_cursor_execute", note)
+    of_agencies = [one for one in asked if "FROM agency" in one]
+    assert of_agencies
+    assert [one for one in of_agencies if "WHERE" not in one] == []
