@@ -1,4 +1,4 @@
-"""Prints what this machine gives: finding, fetching, reading, storing."""
+"""Prints what this machine gives: finding, fetching, reading, storing, searching, judging."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.benchmarks.finding import measure_finding, measure_pages
 from tests.benchmarks.growth import measure_growth
+from tests.benchmarks.questions import measure_questions
 from tests.benchmarks.reading import measure_reading
 from tests.benchmarks.store import measure_store
 from tests.world.__main__ import DAY
@@ -35,6 +36,7 @@ def main() -> None:
         scratch = Path(folder)
         if not asked.growth:
             measure_store(scratch)
+            measure_questions(scratch)
         if why := missing():
             print(f"not measured: finding, fetching, reading: {why}")
             return
