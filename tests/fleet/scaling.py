@@ -1,6 +1,6 @@
 """More workers, the same work: how long a fleet takes for a simulated world.
 
-    python -m tests.fleet.scaling --world DIR --workers 1 2 4
+    python -m tests.fleet.scaling --world DIR --agencies 100 --workers 1 2 4
 
 A PostgreSQL, a folder that all share as their archive, one scheduler; nobody is killed.
 """
@@ -15,6 +15,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from storage.models import Capture, Report
+from tests.benchmarks.growth import part_of
 from tests.benchmarks.tables import show
 from tests.fleet.killing import Fleet, open_work, opened, wait_until
 from tests.fleet.webs import Web, world
@@ -30,6 +31,7 @@ def main() -> None:
     """Measures each number of workers; the table is printed anew with each."""
     parser = argparse.ArgumentParser(prog="tests.fleet.scaling", description=__doc__)
     parser.add_argument("--world", type=Path, help="a simulated world already built")
+    parser.add_argument("--agencies", type=int, help="only about so many of it")
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2, 4])
     asked = parser.parse_args()
     if why := missing():
@@ -37,11 +39,13 @@ def main() -> None:
     rows: list[tuple[object, ...]] = []
     with tempfile.TemporaryDirectory(prefix="nianbao-fleet-") as folder:
         built = World(asked.world) if asked.world else build(1, "small", Path(folder) / "world")
+        size = asked.agencies
+        part = part_of(built, built.truth, size, Path(folder)) if size else None
         first = 0.0
         for workers in asked.workers:
             home = Path(folder) / f"with-{workers}"
             home.mkdir()
-            with world(built) as web, server(home / "pg") as url:
+            with world(built, part) as web, server(home / "pg") as url:
                 seconds, pages, reports, recall = _work(home, web, url, workers)
             first = first or seconds
             speeds = (pages / seconds, reports / seconds, f"{recall:.2%}", f"{first / seconds:.2f}")

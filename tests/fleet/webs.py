@@ -63,12 +63,14 @@ def province(years: int) -> Iterator[Web]:
 
 
 @contextmanager
-def world(built: World) -> Iterator[Web]:
-    """A simulated world; what is found is what its own scorer takes for found."""
-    with built.registry.open(encoding="utf-8", newline="") as file:
+def world(built: World, part: World | None = None) -> Iterator[Web]:
+    """A simulated world, or a part of its registry; what is found is what its own scorer says."""
+    asked = part or built
+    with asked.registry.open(encoding="utf-8", newline="") as file:
         homes = [line["homepage"] for line in csv.DictReader(file)]
     hosts = tuple(sorted({urlsplit(home).hostname or "" for home in homes if home}))
-    with built.serve(DAY) as served:
+    with built.serve(DAY) as whole:
+        served = replace(whole, world=asked)
 
         def found(program: Program) -> Found:
             reports = program.home / "reports.jsonl"
@@ -87,4 +89,4 @@ def world(built: World) -> Iterator[Web]:
                 for host, one in served.statistics()["hosts"].items()
             }
 
-        yield Web(served.proxy, built.registry, hosts, found, manners, _ENOUGH)
+        yield Web(served.proxy, asked.registry, hosts, found, manners, _ENOUGH)
