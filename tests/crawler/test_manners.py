@@ -131,7 +131,8 @@ def asked_by_one_that_died(tmp_path_factory: pytest.TempPathFactory) -> Asked:
     (home / "registry.csv").write_text(REGISTRY, encoding="utf-8")
     seen = Asked()
     with web(seen) as proxy:
-        settings = {"NIANBAO_DOWNLOAD_DELAY": "0.1"}
+        # the same as the site's wish: the other may not have read that yet
+        settings = {"NIANBAO_DOWNLOAD_DELAY": f"{PAUSE:g}"}
         mortal = Program(home, proxy, {**settings, "NIANBAO_CONTACT": MORTAL})
         mortal.done("agencies", "import", str(home / "registry.csv"))
         process = mortal.start("crawl")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.storage.web.test_pages import PAGES, SAME_TEMPLATE
 
@@ -66,7 +67,13 @@ def test_the_switch_changes_the_language_of_the_same_page(page: Page) -> None:
     expect(page.locator("html")).to_have_attribute("lang", "en")
 
 
-def test_a_cell_leads_to_its_place_in_the_original(page: Page) -> None:
+@pytest.mark.parametrize("late", [0.0, 1.5])
+def test_a_cell_leads_to_its_place_in_the_original(page: Page, late: float) -> None:
+    def hold(route: Route) -> None:
+        time.sleep(late)
+        route.continue_()
+
+    page.route("**/*.css*", hold)
     page.goto("/reports/civil/2023")
     page.locator("[data-cell='t3.requests_received.total'] a").first.click()
     marked = page.frame_locator("iframe").locator("#nianbao-cell")
