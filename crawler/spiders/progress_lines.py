@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 import time
 
 from scrapy import signals
@@ -12,6 +10,7 @@ from scrapy.exceptions import NotConfigured
 from scrapy.http import Request, Response
 
 from crawler.spiders.reports import ReportsSpider
+from crawler.tether import tell
 
 _INTERVAL = 0.2  # seconds between two lines; a person reads no faster
 
@@ -45,6 +44,4 @@ class ProgressLines:
 
     def _tell(self, visiting: str) -> None:
         self._told = time.monotonic()
-        line = {**self.spider.progress(), "visiting": visiting}
-        sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
-        sys.stdout.flush()
+        tell(**self.spider.progress(), visiting=visiting)

@@ -99,14 +99,19 @@ def web(asked: Asked) -> Iterator[str]:
         yield url
 
 
+def registered(program: Program) -> Program:
+    """A program whose registry is the one agency."""
+    (program.home / "registry.csv").write_text(REGISTRY, encoding="utf-8")
+    program.done("agencies", "import", str(program.home / "registry.csv"))
+    return program
+
+
 @pytest.fixture(scope="module")
 def asked(tmp_path_factory: pytest.TempPathFactory) -> Asked:
     home: Path = tmp_path_factory.mktemp("manners")
-    (home / "registry.csv").write_text(REGISTRY, encoding="utf-8")
     seen = Asked()
     with web(seen) as proxy:
-        program = Program(home, proxy, {"NIANBAO_DOWNLOAD_DELAY": "0.1"})
-        program.done("agencies", "import", str(home / "registry.csv"))
+        program = registered(Program(home, proxy, {"NIANBAO_DOWNLOAD_DELAY": "0.1"}))
         program.done("crawl")
     return seen
 
@@ -115,11 +120,9 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Asked:
 def asked_by_two(tmp_path_factory: pytest.TempPathFactory) -> Asked:
     """The same site asked by two crawls that run at once."""
     home: Path = tmp_path_factory.mktemp("two")
-    (home / "registry.csv").write_text(REGISTRY, encoding="utf-8")
     seen = Asked()
     with web(seen) as proxy, ThreadPoolExecutor(2) as threads:
-        program = Program(home, proxy, {"NIANBAO_DOWNLOAD_DELAY": "0.1"})
-        program.done("agencies", "import", str(home / "registry.csv"))
+        program = registered(Program(home, proxy, {"NIANBAO_DOWNLOAD_DELAY": "0.1"}))
         list(threads.map(program.done, ["crawl"] * 2))
     return seen
 
@@ -128,13 +131,11 @@ def asked_by_two(tmp_path_factory: pytest.TempPathFactory) -> Asked:
 def asked_by_one_that_died(tmp_path_factory: pytest.TempPathFactory) -> Asked:
     """The same site asked by two crawls, of which one is killed over its fourth request."""
     home: Path = tmp_path_factory.mktemp("died")
-    (home / "registry.csv").write_text(REGISTRY, encoding="utf-8")
     seen = Asked()
     with web(seen) as proxy:
         # the same as the site's wish: the other may not have read that yet
         settings = {"NIANBAO_DOWNLOAD_DELAY": f"{PAUSE:g}"}
-        mortal = Program(home, proxy, {**settings, "NIANBAO_CONTACT": MORTAL})
-        mortal.done("agencies", "import", str(home / "registry.csv"))
+        mortal = registered(Program(home, proxy, {**settings, "NIANBAO_CONTACT": MORTAL}))
         process = mortal.start("crawl")
 
         def kill(agent: str) -> None:
