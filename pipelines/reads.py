@@ -34,6 +34,8 @@ def read_archived(
     Raises:
         ArchiveUnreachable: the archive does not answer.
     """
+    if not documents:
+        return {}
     with database.snapshot() as session:
         jobs = read_jobs(session, documents)
     results: Results = {}
