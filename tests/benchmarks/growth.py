@@ -6,7 +6,7 @@ import csv
 import json
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -127,7 +127,7 @@ def _measure(whole: ServedWorld, part: World, scratch: Path) -> Cost:
     with part.registry.open(encoding="utf-8", newline="") as file:
         homes = [line["homepage"] for line in csv.DictReader(file)]
     hosts = {urlsplit(home).hostname for home in homes if home}
-    _draw(served, hosts, scratch)
+    have_drawn(served, hosts, scratch)
     program = Program(scratch / f"home-{part.folder.name}", served.proxy)
     served.reset()
     program.done("agencies", "import", str(part.registry))
@@ -155,7 +155,7 @@ def _measure(whole: ServedWorld, part: World, scratch: Path) -> Cost:
     )
 
 
-def _draw(served: ServedWorld, hosts: set[str | None], scratch: Path) -> None:
+def have_drawn(served: ServedWorld, hosts: Collection[str | None], scratch: Path) -> None:
     """Has the world draw its pages: what a page costs its server at first is nobody's here."""
     urls = [url for url in served.world.truth["urls"] if urlsplit(url).hostname in hosts]
     run_peer("bare Scrapy", served, scratch, urls=urls, budget=len(urls), out=_nowhere(scratch))

@@ -1,4 +1,4 @@
-"""The memory of a process and of all it starts, at its peak (Linux: out of ``/proc``)."""
+"""The memory of a process and of all it starts, at its peak."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import contextlib
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+
+import psutil
 
 _INTERVAL = 0.5  # seconds between two looks
-_WALK = b"crawler.spiders"  # in the command line of the process that asks sites
-_SERVER = b"world\0serve"  # of the simulated web, which keeps what it has drawn
+_MIB = 1024 * 1024
+_WALK = "crawler.spiders"  # in the command line of the process that asks sites
+_SERVER = "world serve"  # of the simulated web, which keeps what it has drawn
 
 
 @dataclass
@@ -31,10 +33,9 @@ def peak_below(root: int) -> Iterator[Peak]:
 
     def watch() -> None:
         while not over.wait(_INTERVAL):
-            sizes = {pid: _resident(pid) for pid in _below(root) if _SERVER not in _command(pid)}
-            walks = (size for pid, size in sizes.items() if _WALK in _command(pid))
-            peak.walk = max(peak.walk, *walks, 0.0)
-            peak.tree = max(peak.tree, sum(sizes.values()))
+            sizes = list(_sizes_below(root))
+            peak.walk = max(peak.walk, *(size for size, command in sizes if _WALK in command), 0.0)
+            peak.tree = max(peak.tree, sum(size for size, _ in sizes))
 
     watcher = threading.Thread(target=watch, daemon=True)
     watcher.start()
@@ -45,27 +46,10 @@ def peak_below(root: int) -> Iterator[Peak]:
         watcher.join()
 
 
-def _below(root: int) -> set[int]:
-    parents: dict[int, int] = {}
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        with contextlib.suppress(OSError):
-            parents[int(stat.parent.name)] = int(stat.read_text().rpartition(")")[2].split()[1])
-    found, fresh = set[int](), {root}
-    while fresh:
-        fresh = {pid for pid, parent in parents.items() if parent in fresh} - found
-        found |= fresh
-    return found
-
-
-def _resident(pid: int) -> float:
-    with contextlib.suppress(OSError):
-        for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-            if line.startswith("VmRSS:"):
-                return int(line.split()[1]) / 1024
-    return 0.0
-
-
-def _command(pid: int) -> bytes:
-    with contextlib.suppress(OSError):
-        return Path(f"/proc/{pid}/cmdline").read_bytes()
-    return b""
+def _sizes_below(root: int) -> Iterator[tuple[float, str]]:
+    """MiB and command line of each process that still runs."""
+    for process in psutil.Process(root).children(recursive=True):
+        with contextlib.suppress(psutil.Error):
+            command = " ".join(process.cmdline())
+            if _SERVER not in command:
+                yield process.memory_info().rss / _MIB, command

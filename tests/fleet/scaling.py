@@ -2,7 +2,9 @@
 
     python -m tests.fleet.scaling --world DIR --agencies 100 --workers 1 2 4
 
-A PostgreSQL, a folder that all share as their archive, one scheduler; nobody is killed.
+A PostgreSQL, a folder that all share as their archive, one scheduler; nobody is killed. The clock
+runs from the first member's start to the last page that came or was read: five times 45 seconds for
+a host that answers nothing are its own, whatever the workers.
 """
 
 from __future__ import annotations
@@ -10,21 +12,50 @@ from __future__ import annotations
 import argparse
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
 from sqlalchemy import func, select
 
-from storage.models import Capture, Report
-from tests.benchmarks.growth import part_of
+from storage.database import Database
+from storage.models import Capture, Document
+from storage.vocabulary import DocumentState
+from tests.benchmarks.growth import have_drawn, part_of
 from tests.benchmarks.tables import show
 from tests.fleet.killing import Fleet, open_work, opened, wait_until
-from tests.fleet.webs import Web, world
+from tests.fleet.webs import Found, Web, world
 from tests.postgresql import server
-from tests.world.simulated import World, build, missing
+from tests.world.__main__ import DAY
+from tests.world.simulated import ServedWorld, World, build, missing
 
 DELAY = 0.05  # seconds between two requests to a host: what limits is to be the workers
 PATIENCE = 3600.0
-COLUMNS = ("workers", "seconds", "pages", "pages/s", "reports/s", "recall", "of one worker's speed")
+LOOK = 0.5  # seconds between two looks at the work
+COLUMNS = (
+    *("workers", "seconds", "pages", "pages/s", "reports", "reports/s", "recall"),
+    *("cores busy", "of one worker's speed"),
+)
+
+
+@dataclass(frozen=True)
+class Work:
+    """What some workers did: seconds, pages that came, and the mean of cores that were busy."""
+
+    workers: int
+    seconds: float
+    pages: int
+    found: Found
+    cores: float
+
+    def row(self, first: float) -> tuple[object, ...]:
+        """A row of the table; ``first`` are the seconds of the first number of workers."""
+        found = self.found
+        return (
+            *(self.workers, self.seconds, f"{self.pages:,}", self.pages / self.seconds),
+            *(f"{found.found:,}", found.found / self.seconds, f"{found.found / found.wanted:.2%}"),
+            *(self.cores, f"{first / self.seconds:.2f}"),
+        )
 
 
 def main() -> None:
@@ -33,43 +64,68 @@ def main() -> None:
     parser.add_argument("--world", type=Path, help="a simulated world already built")
     parser.add_argument("--agencies", type=int, help="only about so many of it")
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2, 4])
+    parser.add_argument("--delay", type=float, default=DELAY, help="seconds between two requests")
     asked = parser.parse_args()
     if why := missing():
         raise SystemExit(why)
-    rows: list[tuple[object, ...]] = []
+    done: list[Work] = []
     with tempfile.TemporaryDirectory(prefix="nianbao-fleet-") as folder:
         built = World(asked.world) if asked.world else build(1, "small", Path(folder) / "world")
         size = asked.agencies
         part = part_of(built, built.truth, size, Path(folder)) if size else None
-        first = 0.0
-        for workers in asked.workers:
-            home = Path(folder) / f"with-{workers}"
-            home.mkdir()
-            with world(built, part) as web, server(home / "pg") as url:
-                seconds, pages, reports, recall = _work(home, web, url, workers)
-            first = first or seconds
-            speeds = (pages / seconds, reports / seconds, f"{recall:.2%}", f"{first / seconds:.2f}")
-            rows.append((workers, seconds, f"{pages:,}", *speeds))
-            show("A fleet on this machine", COLUMNS, rows)
+        with world(built, part) as web:
+            served = ServedWorld(built, web.proxy, DAY)
+            have_drawn(served, web.hosts, Path(folder))
+            for workers in asked.workers:
+                served.reset()
+                home = Path(folder) / f"with-{workers}"
+                home.mkdir()
+                with server(home / "pg") as url:
+                    done.append(_work(home, web, url, workers, asked.delay))
+                rows = [one.row(done[0].seconds) for one in done]
+                show(f"A fleet on {psutil.cpu_count()} cores", COLUMNS, rows)
 
 
-def _work(home: Path, web: Web, url: str, workers: int) -> tuple[float, int, int, float]:
-    """Seconds from the first member's start until all is done; pages, reports, recall."""
+def _work(home: Path, web: Web, url: str, workers: int, delay: float) -> Work:
     shared = {"NIANBAO_DATABASE_URL": url, "NIANBAO_ARCHIVE_URL": str(home / "archive")}
-    fleet = Fleet(home, web.proxy, shared, delay=DELAY)
+    fleet = Fleet(home, web.proxy, shared, delay=delay)
     first = fleet.program("first")
     first.done("agencies", "import", str(web.registry))
-    began = time.monotonic()
     with opened(fleet) as database:
         with fleet.running(workers, schedulers=1):
+            began, before = time.monotonic(), _processor()
             wait_until(lambda: open_work(database) > 1, 120, "work is handed over")
-            wait_until(lambda: open_work(database) == 0, PATIENCE, "the queue is empty")
-            seconds = time.monotonic() - began
+            ended, busy = _ended(database)
         with database.snapshot() as session:
             pages = session.scalar(select(func.count()).select_from(Capture)) or 0
-            reports = session.scalar(select(func.count()).select_from(Report)) or 0
-    found = web.found(first)
-    return seconds, pages, reports, found.found / found.wanted
+    seconds = ended - began
+    return Work(workers, seconds, pages, web.found(first), (busy - before) / seconds)
+
+
+def _ended(database: Database) -> tuple[float, float]:
+    """When the last page came or was read, and what the processor had done by then."""
+    began = time.monotonic()
+    done, last = 0, (began, _processor())
+    while open_work(database):
+        assert time.monotonic() - began < PATIENCE, f"not done after {PATIENCE:.0f} s"
+        if (now := _done(database)) != done:
+            done, last = now, (time.monotonic(), _processor())
+        time.sleep(LOOK)
+    return last
+
+
+def _processor() -> float:
+    """Seconds that the cores of this machine have worked."""
+    times = psutil.cpu_times()
+    return float(times.user + times.system)
+
+
+def _done(database: Database) -> int:
+    """Pages that came, and documents that were read."""
+    with database.snapshot() as session:
+        came = session.scalar(select(func.count()).select_from(Capture)) or 0
+        read = session.scalar(select(func.count()).where(Document.state != DocumentState.PENDING))
+    return came + (read or 0)
 
 
 if __name__ == "__main__":
