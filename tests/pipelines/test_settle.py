@@ -164,3 +164,17 @@ def test_nothing_is_carried_over_from_a_text_of_another_year(
     with home.database.snapshot() as session:
         (version,) = queries.versions(session, "civil", 2024)
     assert ("R07_carry" in {issue.rule for issue in version.issues}) is told
+
+
+def test_a_report_is_checked_again_when_the_one_of_the_year_before_comes_after_it(
+    home: Home,
+) -> None:
+    name, title = "清河县民政局", TITLE.replace("2024", "2023")
+    home.list_reports(("2.html", TITLE, report_page(name)))
+    home.read()
+    before = report_page(name, 2023, requests_carried_forward="2")
+    home.list_reports(("1.html", title, before), at=VISIT + dt.timedelta(days=1))
+    home.read()
+    with home.database.snapshot() as session:
+        (version,) = queries.versions(session, "civil", 2024)
+    assert "R07_carry" in {issue.rule for issue in version.issues}
