@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from itertools import islice
 
 from pipelines.coverage.evidence import ExpectedAgency
 from pipelines.coverage.expect import judge_expectation
@@ -12,17 +13,25 @@ from storage import archive
 from storage.database import Database
 from storage.records import AgencyRecord, ExpectationRecord
 
+LOT = 1000  # expectations in a transaction
 FIRST_YEAR = 2019  # where the registry names no first year: since then the law names who owes what
 
 
 def judge_coverage(database: Database, today: dt.date) -> int:
-    """Judges every expectation as of a day and writes it; how many there are."""
+    """Judges every expectation as of a day and writes it; how many there are.
+
+    The evidence is that of one moment. What comes of it is written lot by lot: the whole country's
+    would fill the memory, and a crawl beside it would wait too long for its turn to write.
+    """
     with database.snapshot() as session:
         evidence = Evidence(session)
-    records = list(expectations(evidence, today))
-    with database.session() as session:
-        archive.save_expectations(session, records)
-    return len(records)
+    judged = expectations(evidence, today)
+    written = 0
+    while lot := list(islice(judged, LOT)):
+        with database.session() as session:
+            archive.save_expectations(session, lot)
+        written += len(lot)
+    return written
 
 
 def expectations(evidence: Evidence, today: dt.date) -> Iterator[ExpectationRecord]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from pipelines.coverage.judge import judge_coverage
+from pipelines.coverage.judge import LOT, judge_coverage
 from pipelines.items import MetColumn, MetDocument, MetRow
 from pipelines.keep import keep_column, keep_document
 from storage import archive, queries
@@ -143,3 +143,15 @@ def test_the_day_of_a_correction_is_not_the_day_of_the_report(home: Home) -> Non
     row = judged(home, CIVIL.id)
     assert row.state is ExpectationState.FOUND_ON_TIME
     assert row.published_on == dt.date(2025, 1, 20)
+
+
+def test_what_is_owed_is_written_whole_where_it_is_more_than_one_lot(home: Home) -> None:
+    many = [replace(WATER, id=f"w{number}", name=f"第{number}局") for number in range(LOT // 4)]
+    with home.database.session() as session:
+        archive.save_agencies(session, many)
+    told = judge_coverage(home.database, TODAY)
+    with home.database.snapshot() as session:
+        rows = [(row.agency_id, row.report_year) for row in queries.expectations(session)]
+    assert told > LOT
+    owed = {(one.id, year) for one in (COUNTY, CIVIL, WATER, *many) for year in range(2019, 2025)}
+    assert (len(rows), set(rows)) == (told, owed)
