@@ -103,11 +103,14 @@ def _curves(costs: list[Cost]) -> dict[str, dict[int, float]]:
 
 def part_of(world: World, truth: dict[str, Any], size: int, scratch: Path) -> World:
     """The first ``size`` agencies, and on to the end of their place, with what is true of them."""
-    with world.registry.open(encoding="utf-8", newline="") as file:
-        lines = list(csv.DictReader(file))
+    lines = world.agencies
     ends = (n for n in range(size, len(lines)) if lines[n]["class"].startswith("government"))
-    lines = lines[: next(ends, len(lines))]
-    part = World(scratch / f"part-{size}")
+    return part_with(truth, lines[: next(ends, len(lines))], scratch / f"part-{size}")
+
+
+def part_with(truth: dict[str, Any], lines: list[dict[str, str]], folder: Path) -> World:
+    """A world of some lines of its registry, with what is true of them."""
+    part = World(folder)
     part.folder.mkdir()
     with part.registry.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, lines[0])
@@ -124,8 +127,7 @@ def part_of(world: World, truth: dict[str, Any], size: int, scratch: Path) -> Wo
 
 def _measure(whole: ServedWorld, part: World, scratch: Path) -> Cost:
     served = ServedWorld(part, whole.proxy, whole.day)
-    with part.registry.open(encoding="utf-8", newline="") as file:
-        homes = [line["homepage"] for line in csv.DictReader(file)]
+    homes = [line["homepage"] for line in part.agencies]
     hosts = {urlsplit(home).hostname for home in homes if home}
     have_drawn(served, hosts, scratch)
     program = Program(scratch / f"home-{part.folder.name}", served.proxy)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import csv
 import random
 import tempfile
 import time
@@ -134,8 +133,7 @@ async def _read(
 def _paths(program: Program, part: World) -> list[str]:
     """As many addresses of each kind of page."""
     reports = [(one["agency_id"], one["report_year"]) for one in program.exported("reports")]
-    with part.registry.open(encoding="utf-8", newline="") as file:
-        cities = sorted({line["city"] for line in csv.DictReader(file)})
+    cities = sorted({agency["city"] for agency in part.agencies})
     kinds = (
         [f"/?city={quote(city)}" for city in cities],
         [f"/coverage?city={quote(city)}" for city in cities],

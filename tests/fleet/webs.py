@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -66,8 +65,7 @@ def province(years: int) -> Iterator[Web]:
 def world(built: World, part: World | None = None) -> Iterator[Web]:
     """A simulated world, or a part of its registry; what is found is what its own scorer says."""
     asked = part or built
-    with asked.registry.open(encoding="utf-8", newline="") as file:
-        homes = [line["homepage"] for line in csv.DictReader(file)]
+    homes = (agency["homepage"] for agency in asked.agencies)
     hosts = tuple(sorted({urlsplit(home).hostname or "" for home in homes if home}))
     with built.serve(DAY) as whole:
         served = replace(whole, world=asked)

@@ -9,7 +9,6 @@ of the coverage matrix, the first page of every year, every agency's page and ev
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import sys
 import tempfile
@@ -254,12 +253,10 @@ def _page(client: httpx.Client, path: str, **asked: Any) -> str:
 
 def look(program: Program, world: World, day: str) -> dict[str, Compared]:
     """Serves the home of a crawled and exported world, and compares."""
-    with world.registry.open(encoding="utf-8", newline="") as file:
-        agencies = {one["id"]: one for one in csv.DictReader(file)}
     known = Known(
         {_key(one): one for one in _lines(program.home / "reports.jsonl")},
         {_key(one): one["state"] for one in _lines(program.home / "coverage.jsonl")},
-        agencies,
+        {agency["id"]: agency for agency in world.agencies},
         world.truth,
         day,
     )

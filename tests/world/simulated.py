@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import socket
@@ -54,8 +55,14 @@ class World:
 
     @property
     def registry(self) -> Path:
-        """Its agencies, as the program imports them."""
+        """The file with its agencies, as the program imports them."""
         return self.folder / "agencies.csv"
+
+    @property
+    def agencies(self) -> list[dict[str, str]]:
+        """The lines of its registry."""
+        with self.registry.open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
 
     @property
     def truth(self) -> dict[str, Any]:
