@@ -6,7 +6,7 @@ import csv
 import json
 import os
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -105,12 +105,8 @@ def part_of(world: World, truth: dict[str, Any], size: int, scratch: Path) -> Wo
     """The first ``size`` agencies, and on to the end of their place, with what is true of them."""
     lines = world.agencies
     ends = (n for n in range(size, len(lines)) if lines[n]["class"].startswith("government"))
-    return part_with(truth, lines[: next(ends, len(lines))], scratch / f"part-{size}")
-
-
-def part_with(truth: dict[str, Any], lines: list[dict[str, str]], folder: Path) -> World:
-    """A world of some lines of its registry, with what is true of them."""
-    part = World(folder)
+    lines = lines[: next(ends, len(lines))]
+    part = World(scratch / f"part-{size}")
     part.folder.mkdir()
     with part.registry.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, lines[0])
@@ -129,7 +125,7 @@ def _measure(whole: ServedWorld, part: World, scratch: Path) -> Cost:
     served = ServedWorld(part, whole.proxy, whole.day)
     homes = [line["homepage"] for line in part.agencies]
     hosts = {urlsplit(home).hostname for home in homes if home}
-    have_drawn(served, hosts, scratch)
+    _draw(served, hosts, scratch)
     program = Program(scratch / f"home-{part.folder.name}", served.proxy)
     served.reset()
     program.done("agencies", "import", str(part.registry))
@@ -157,7 +153,7 @@ def _measure(whole: ServedWorld, part: World, scratch: Path) -> Cost:
     )
 
 
-def have_drawn(served: ServedWorld, hosts: Collection[str | None], scratch: Path) -> None:
+def _draw(served: ServedWorld, hosts: set[str | None], scratch: Path) -> None:
     """Has the world draw its pages: what a page costs its server at first is nobody's here."""
     urls = [url for url in served.world.truth["urls"] if urlsplit(url).hostname in hosts]
     run_peer("bare Scrapy", served, scratch, urls=urls, budget=len(urls), out=_nowhere(scratch))

@@ -79,12 +79,13 @@ class Fleet:
         return Program(self.home / name, self.proxy, {**self.shared, **more})
 
     @contextmanager
-    def running(self, workers: int, schedulers: int) -> Iterator[None]:
+    def running(
+        self, workers: int, schedulers: int, *, kinds: str = "crawl,read"
+    ) -> Iterator[None]:
+        """Members at work until the end: each worker visits two sites and reads a page at once."""
+        work = ("worker", "--kinds", kinds, "--sites", "2", "--readers", "1")
         for number in range(workers):
-            member = Member(
-                self.program(f"worker-{number}"), ("worker", "--sites", "2", "--readers", "1")
-            )
-            self.members.append(member)
+            self.members.append(Member(self.program(f"worker-{number}"), work))
         for number in range(schedulers):
             self.members.append(Member(self.program(f"scheduler-{number}"), ("schedule",)))
         try:

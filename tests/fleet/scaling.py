@@ -1,9 +1,11 @@
-"""More workers, the same work: how long a fleet takes for a simulated world.
+"""More workers, more work: how fast a fleet walks, and how fast it reads.
 
-    python -m tests.fleet.scaling --world DIR --agencies 100 --workers 1 2 4
+    python -m tests.fleet.scaling --world DIR --workers 1 2 4
 
-A PostgreSQL, a folder that all share as their archive, one scheduler; nobody is killed. Sites that
-answer nothing are left out: the five times 45 seconds for each are its own, whatever the workers.
+A PostgreSQL, a folder that all share as their archive, one scheduler; nobody is killed. Each worker
+visits two sites at once, each asked once a second, and reads one page at a time. Walking is
+measured for some minutes over the whole world, where the pause between two requests is what limits;
+reading over a part of it that was archived before, where the processor is.
 """
 
 from __future__ import annotations
@@ -11,130 +13,164 @@ from __future__ import annotations
 import argparse
 import tempfile
 import time
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import psutil
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select, text
 
 from storage.database import Database
-from storage.models import Capture, Document
-from storage.vocabulary import DocumentState, ExpectationState
-from tests.benchmarks.growth import have_drawn, part_of, part_with
+from storage.models import Base, Capture, Document, Report
+from storage.vocabulary import DocumentState
+from tests.benchmarks.growth import part_of
 from tests.benchmarks.tables import show
-from tests.fleet.killing import Fleet, open_work, opened, wait_until
-from tests.fleet.webs import Found, Web, world
-from tests.postgresql import server
-from tests.world.__main__ import DAY
-from tests.world.simulated import ServedWorld, World, build, missing
+from tests.fleet.killing import Fleet, opened, wait_until
+from tests.fleet.webs import Web, world
+from tests.postgresql import run, server, sibling
+from tests.world.simulated import World, build, missing
 
-DELAY = 0.05  # seconds between two requests to a host: what limits is to be the workers
-PATIENCE = 3600.0
-LOOK = 0.5  # seconds between two looks at the work
-COLUMNS = (
-    *("workers", "seconds", "pages", "pages/s", "reports", "reports/s", "recall"),
-    *("cores busy", "of one worker's speed"),
+DELAY = 1.0  # seconds between two requests to a host; what robots.txt of most sites here asks for
+WARM = 20.0  # seconds until every worker has begun
+WINDOW = 120.0  # seconds of walking
+PART = 100  # agencies whose reports are read
+ARCHIVISTS = 4  # workers that archive them
+PATIENCE = 1800.0
+
+WALKED = ("workers", "sites at once", "pages", "pages/s", "cores busy", "of the first's speed")
+READ = (
+    *("workers", "documents", "reports", "seconds", "documents/s", "reports/s"),
+    *("cores busy", "of the first's speed"),
 )
 
 
 @dataclass(frozen=True)
-class Work:
-    """What some workers did: seconds, pages that came, and the mean of cores that were busy."""
+class Processor:
+    """A moment: when it was, and the seconds that the cores of this machine had worked."""
 
-    workers: int
-    seconds: float
-    pages: int
-    found: Found
-    cores: float
+    at: float
+    worked: float
 
-    def row(self, first: float) -> tuple[object, ...]:
-        """A row of the table; ``first`` are the seconds of the first number of workers."""
-        found = self.found
-        return (
-            *(self.workers, self.seconds, f"{self.pages:,}", self.pages / self.seconds),
-            *(f"{found.found:,}", found.found / self.seconds, f"{found.found / found.wanted:.2%}"),
-            *(self.cores, f"{first / self.seconds:.2f}"),
-        )
+    @classmethod
+    def now(cls) -> Processor:
+        """This moment."""
+        times = psutil.cpu_times()
+        return cls(time.monotonic(), float(times.user + times.system))
+
+    def cores_since(self, before: Processor) -> float:
+        """Cores that were busy, in the mean."""
+        return (self.worked - before.worked) / (self.at - before.at)
 
 
 def main() -> None:
-    """Measures each number of workers; the table is printed anew with each."""
+    """Measures each number of workers; a table is printed anew with each."""
     parser = argparse.ArgumentParser(prog="tests.fleet.scaling", description=__doc__)
     parser.add_argument("--world", type=Path, help="a simulated world already built")
-    parser.add_argument("--agencies", type=int, help="only about so many of it")
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2, 4])
-    parser.add_argument("--delay", type=float, default=DELAY, help="seconds between two requests")
     asked = parser.parse_args()
     if why := missing():
         raise SystemExit(why)
-    done: list[Work] = []
     with tempfile.TemporaryDirectory(prefix="nianbao-fleet-") as folder:
-        built = World(asked.world) if asked.world else build(1, "small", Path(folder) / "world")
-        with world(built, _answering(built, asked.agencies, Path(folder))) as web:
-            served = ServedWorld(built, web.proxy, DAY)
-            have_drawn(served, web.hosts, Path(folder))
-            for workers in asked.workers:
-                served.reset()
-                home = Path(folder) / f"with-{workers}"
-                home.mkdir(mode=0o700)  # PostgreSQL puts its sockets beside its data
-                with server(home / "pg") as url:
-                    done.append(_work(home, web, url, workers, asked.delay))
-                rows = [one.row(done[0].seconds) for one in done]
-                show(f"A fleet on {psutil.cpu_count()} cores", COLUMNS, rows)
+        scratch = Path(folder)
+        built = World(asked.world) if asked.world else build(1, "medium", scratch / "world")
+        with world(built) as web:
+            _table("Walking", WALKED, asked.workers, lambda n: _walk(scratch, web, n))
+        part = part_of(built, built.truth, PART, scratch)
+        with world(built, part) as web, server(scratch / "postgresql") as url:
+            walked = _archived(scratch, web, url)
+            _table("Reading", READ, asked.workers, lambda n: _read(walked, url, n))
 
 
-def _answering(built: World, size: int | None, scratch: Path) -> World:
-    part = part_of(built, built.truth, size, scratch) if size else built
-    truth = part.truth
-    silent = {
-        one["agency_id"]
-        for one in truth["expectations"]
-        if one["states"][DAY]["state"] == ExpectationState.SITE_UNREACHABLE
-    }
-    lines = [line for line in part.agencies if line["id"] not in silent]
-    return part_with(truth, lines, scratch / "answering")
+def _table(
+    what: str,
+    columns: tuple[str, ...],
+    workers: list[int],
+    measure: Callable[[int], tuple[tuple[object, ...], float]],
+) -> None:
+    """A row for each number of workers, which ends with its speed beside the first one's."""
+    rows: list[tuple[object, ...]] = []
+    first = 0.0
+    for number in workers:
+        row, speed = measure(number)
+        first = first or speed
+        rows.append((number, *row, f"{speed / first:.2f}"))
+        show(f"{what} on {psutil.cpu_count()} cores", columns, rows)
 
 
-def _work(home: Path, web: Web, url: str, workers: int, delay: float) -> Work:
-    shared = {"NIANBAO_DATABASE_URL": url, "NIANBAO_ARCHIVE_URL": str(home / "archive")}
-    fleet = Fleet(home, web.proxy, shared, delay=delay)
-    first = fleet.program("first")
-    first.done("agencies", "import", str(web.registry))
+def _walk(scratch: Path, web: Web, workers: int) -> tuple[tuple[object, ...], float]:
+    home = scratch / f"walk-{workers}"
+    home.mkdir(mode=0o700)  # PostgreSQL puts its sockets beside its data
+    with server(home / "postgresql") as url:
+        fleet = _fleet(home, web, url)
+        with opened(fleet) as database, fleet.running(workers, 1, kinds="crawl"):
+            wait_until(lambda: _count(database, Capture) > 0, 120, "a page came")
+            time.sleep(WARM)
+            before, there = Processor.now(), _count(database, Capture)
+            time.sleep(WINDOW)
+            pages, now = _count(database, Capture) - there, Processor.now()
+    speed = pages / (now.at - before.at)
+    return (2 * workers, f"{pages:,}", speed, now.cores_since(before)), speed
+
+
+def _archived(scratch: Path, web: Web, url: str) -> Fleet:
+    """A fleet that has archived all and read nothing."""
+    run(url, "CREATE DATABASE walked")
+    fleet = _fleet(scratch / "read", web, sibling(url, "walked"))
+    with opened(fleet) as database, fleet.running(ARCHIVISTS, 1, kinds="crawl"):
+        wait_until(lambda: _count(database, Document) > 0, 120, "a document came")
+        wait_until(lambda: _visits(database) == 0, PATIENCE, "every site was visited")
+    return fleet
+
+
+def _read(walked: Fleet, url: str, workers: int) -> tuple[tuple[object, ...], float]:
+    name = f"read_{workers}"
+    run(url, f"CREATE DATABASE {name} TEMPLATE walked")
+    shared = walked.shared | {"NIANBAO_DATABASE_URL": sibling(url, name)}
+    fleet = replace(walked, home=walked.home / name, shared=shared, members=[])
     with opened(fleet) as database:
-        with fleet.running(workers, schedulers=1):
-            began, before = time.monotonic(), _processor()
-            wait_until(lambda: open_work(database) > 1, 120, "work is handed over")
-            ended, busy = _ended(database)
-        with database.snapshot() as session:
-            pages = session.scalar(select(func.count()).select_from(Capture)) or 0
-    seconds = ended - began
-    return Work(workers, seconds, pages, web.found(first), (busy - before) / seconds)
+        there = _waiting(database)
+        with fleet.running(workers, 1, kinds="read"):
+            wait_until(lambda: _waiting(database) < there, 120, "a document was read")
+            before, waiting = Processor.now(), _waiting(database)
+            wait_until(lambda: _waiting(database) == 0, PATIENCE, "every document was read")
+            now = Processor.now()
+        reports = _count(database, Report)
+    seconds = now.at - before.at
+    speeds = (waiting / seconds, reports * waiting / there / seconds)
+    row = (f"{waiting:,}", f"{reports:,}", seconds, *speeds, now.cores_since(before))
+    return row, speeds[0]
 
 
-def _ended(database: Database) -> tuple[float, float]:
-    """When the last page came or was read, and what the processor had done by then."""
-    began = time.monotonic()
-    done, last = 0, (began, _processor())
-    while open_work(database):
-        assert time.monotonic() - began < PATIENCE, f"not done after {PATIENCE:.0f} s"
-        if (now := _done(database)) != done:
-            done, last = now, (time.monotonic(), _processor())
-        time.sleep(LOOK)
-    return last
+def _fleet(home: Path, web: Web, url: str) -> Fleet:
+    """Members to be, which know the registry."""
+    shared = {"NIANBAO_DATABASE_URL": url, "NIANBAO_ARCHIVE_URL": str(home / "archive")}
+    fleet = Fleet(home, web.proxy, shared, delay=DELAY)
+    fleet.program("first").done("agencies", "import", str(web.registry))
+    return fleet
 
 
-def _processor() -> float:
-    """Seconds that the cores of this machine have worked."""
-    times = psutil.cpu_times()
-    return float(times.user + times.system)
-
-
-def _done(database: Database) -> int:
-    """Pages that came, and documents that were read."""
+def _count(database: Database, model: type[Base], *wanted: ColumnElement[bool]) -> int:
     with database.snapshot() as session:
-        came = session.scalar(select(func.count()).select_from(Capture)) or 0
-        read = session.scalar(select(func.count()).where(Document.state != DocumentState.PENDING))
-    return came + (read or 0)
+        counted = select(func.count()).select_from(model).where(*wanted)
+        return session.scalar(counted) or 0
+
+
+def _waiting(database: Database) -> int:
+    return _count(database, Document, Document.state == DocumentState.PENDING)
+
+
+def _visits(database: Database) -> int:
+    """Sites that wait for their visit or have it now."""
+    with database.snapshot() as session:
+        return int(
+            session.scalar(
+                text(
+                    "SELECT count(*) FROM procrastinate_jobs "
+                    "WHERE queue_name = 'crawl' AND status IN ('todo', 'doing')"
+                )
+            )
+            or 0
+        )
 
 
 if __name__ == "__main__":
