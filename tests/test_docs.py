@@ -92,9 +92,10 @@ def test_links_between_documents_resolve(document: Path) -> None:
     assert [target for target in targets if not (document.parent / target).exists()] == []
 
 
-def test_the_pictures_of_the_guide_are_small_and_all_shown() -> None:
+def test_the_pictures_of_the_documentation_are_small_and_all_shown() -> None:
     pictures = {path.name: path.stat().st_size for path in (ROOT / "docs/pictures").glob("*.png")}
-    shown = re.findall(r"\(pictures/([^)]+)\)", (ROOT / "docs/guide.md").read_text("utf-8"))
+    documents = "".join(path.read_text("utf-8") for path in (ROOT / "docs").glob("*.md"))
+    shown = re.findall(r"\(pictures/([^)]+)\)", documents)
     assert set(shown) == set(pictures)
     assert {name for name, size in pictures.items() if size > 200_000} == set()
 

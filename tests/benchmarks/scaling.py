@@ -74,7 +74,8 @@ def main() -> None:
         draw(
             asked.plot,
             "An archive in SQLite as the country grows",
-            "Each curve is over the number of agencies, ten reports each; a level one is linear.",
+            "Over the number of agencies, ten reports each. What is told for each report or agency "
+            "is level where growth is linear.",
             _curves(costs),
         )
 
