@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import asdict, dataclass, replace
 
@@ -89,10 +89,9 @@ def _judge_withdrawals(database: Database, counts: Counter[str]) -> None:
     stale = note_withdrawals(database)
     if stale:
         with reading_pool(database) as pool:
-            keys = settle_reports(database, pool, {key: [] for key in stale}, counts)
+            keys = _settle(database, pool, {key: [] for key in stale}, counts)
             order = {key: number for number, key in enumerate(keys)}
-            overtaken = settle_reports(database, pool, _overtaken(database, order), Counter())
-        compare_reports(database, [*keys, *overtaken])
+            _settle(database, pool, _overtaken(database, order), Counter())
 
 
 def process_report(
@@ -178,8 +177,7 @@ def _process(
         # asked outside the line: what is written from now on sees what was written here
         if overtaken := _overtaken(database, written):
             with database.settling_alone():
-                keys = settle_reports(database, pool, overtaken, Counter())
-                compare_reports(database, keys)
+                _settle(database, pool, overtaken, Counter())
     return ProcessSummary(**counts)
 
 
@@ -190,12 +188,23 @@ def _after(watch: Watch, done: int, total: int) -> Watch:
 def _write(database: Database, pool: ReadingPool, lot: Lot, counts: Counter[str]) -> list[Key]:
     """Writes what a lot came to; the reports in the order in which they were written."""
     groups = group_by_report(database, lot.documents, lot.results, counts)
-    keys = settle_reports(database, pool, groups, counts)
-    compare_reports(database, keys)
+    keys = _settle(database, pool, groups, counts)
     with database.session() as session:
         ids = [document.id for document in lot.documents]
         archive.assign_listing_rows(session, ids)
         archive.mark_read(session, ids, READER_VERSION)
+    return keys
+
+
+def _settle(
+    database: Database,
+    pool: ReadingPool,
+    groups: Mapping[Key, Sequence[Rendition]],
+    counts: Counter[str],
+) -> list[Key]:
+    """Writes reports and judges them beside others; gives them in the order of writing."""
+    keys = settle_reports(database, pool, groups, counts)
+    compare_reports(database, keys)
     return keys
 
 

@@ -42,7 +42,7 @@ def main() -> None:
     ):
         shared = {"NIANBAO_DATABASE_URL": url, "NIANBAO_ARCHIVE_URL": store.url}
         fleet = Fleet(Path(folder), web.proxy, {**store.environment, **shared})
-        fleet.program("first").done("agencies", "import", str(web.registry))
+        fleet.register(web.registry)
         _live(fleet, web, store, options)
         sound = _inspect(fleet, web)
     raise SystemExit(0 if sound else 1)

@@ -19,8 +19,10 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select, text
 
+from crawler.cli.worker import KINDS
 from crawler.fleet.handover import hand_over_visits
 from crawler.schedule.tasks import Order
+from storage import queries
 from storage.config import settings
 from storage.database import Database, open_database
 from storage.models import Document
@@ -78,6 +80,12 @@ class Fleet:
         more = {"NIANBAO_DOWNLOAD_DELAY": str(self.delay), "no_proxy": "127.0.0.1"}
         return Program(self.home / name, self.proxy, {**self.shared, **more})
 
+    def register(self, registry: Path) -> Program:
+        """Has the first member import a registry."""
+        first = self.program("first")
+        first.done("agencies", "import", str(registry))
+        return first
+
     @contextmanager
     def running(
         self, workers: int, schedulers: int, *, kinds: str = "crawl,read"
@@ -124,16 +132,23 @@ def visit_again(database: Database, hosts: tuple[str, ...]) -> int:
 def open_work(database: Database) -> int:
     """Jobs that are not done, and documents that are not read."""
     with database.snapshot() as session:
-        there = session.scalar(text("SELECT to_regclass('procrastinate_jobs')"))
-        if there is None:
+        if session.scalar(text("SELECT to_regclass('procrastinate_jobs')")) is None:
             return 1
-        jobs = session.scalar(
-            text("SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing')")
-        )
-        waiting = session.scalar(
-            select(func.count()).where(Document.state == DocumentState.PENDING)
-        )
-    return int(jobs or 0) + int(waiting or 0)
+    return open_jobs(database, *KINDS) + unread(database)
+
+
+def open_jobs(database: Database, *kinds: str) -> int:
+    """Jobs of some kinds that wait, are tried again later, or are being done."""
+    with database.snapshot() as session:
+        queues = [queue for queue in queries.queues(session) if queue.kind in kinds]
+    return sum(queue.waiting + queue.later + queue.doing for queue in queues)
+
+
+def unread(database: Database) -> int:
+    """Documents that are not read."""
+    with database.snapshot() as session:
+        pending = select(func.count()).where(Document.state == DocumentState.PENDING)
+        return session.scalar(pending) or 0
 
 
 def wait_until(true: Callable[[], bool], seconds: float, what: str) -> float:

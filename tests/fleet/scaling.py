@@ -18,14 +18,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import psutil
-from sqlalchemy import ColumnElement, func, select, text
+from sqlalchemy import func, select
 
+from crawler.cli.worker import CRAWL, READ
 from storage.database import Database
 from storage.models import Base, Capture, Document, Report
-from storage.vocabulary import DocumentState
 from tests.benchmarks.growth import part_of
 from tests.benchmarks.tables import show
-from tests.fleet.killing import Fleet, opened, wait_until
+from tests.fleet.killing import Fleet, open_jobs, opened, unread, wait_until
 from tests.fleet.webs import Web, world
 from tests.postgresql import run, server, sibling
 from tests.world.simulated import World, build, missing
@@ -37,8 +37,8 @@ PART = 100  # agencies whose reports are read
 ARCHIVISTS = 4  # workers that archive them
 PATIENCE = 1800.0
 
-WALKED = ("workers", "sites at once", "pages", "pages/s", "cores busy", "of the first's speed")
-READ = (
+WALKING = ("workers", "sites at once", "pages", "pages/s", "cores busy", "of the first's speed")
+READING = (
     *("workers", "documents", "reports", "seconds", "documents/s", "reports/s"),
     *("cores busy", "of the first's speed"),
 )
@@ -74,11 +74,11 @@ def main() -> None:
         scratch = Path(folder)
         built = World(asked.world) if asked.world else build(1, "medium", scratch / "world")
         with world(built) as web:
-            _table("Walking", WALKED, asked.workers, lambda n: _walk(scratch, web, n))
+            _table("Walking", WALKING, asked.workers, lambda n: _walk(scratch, web, n))
         part = part_of(built, built.truth, PART, scratch)
         with world(built, part) as web, server(scratch / "postgresql") as url:
             walked = _archived(scratch, web, url)
-            _table("Reading", READ, asked.workers, lambda n: _read(walked, url, n))
+            _table("Reading", READING, asked.workers, lambda n: _read(walked, url, n))
 
 
 def _table(
@@ -102,7 +102,7 @@ def _walk(scratch: Path, web: Web, workers: int) -> tuple[tuple[object, ...], fl
     home.mkdir(mode=0o700)  # PostgreSQL puts its sockets beside its data
     with server(home / "postgresql") as url:
         fleet = _fleet(home, web, url)
-        with opened(fleet) as database, fleet.running(workers, 1, kinds="crawl"):
+        with opened(fleet) as database, fleet.running(workers, 1, kinds=CRAWL):
             wait_until(lambda: _count(database, Capture) > 0, 120, "a page came")
             time.sleep(WARM)
             before, there = Processor.now(), _count(database, Capture)
@@ -116,9 +116,9 @@ def _archived(scratch: Path, web: Web, url: str) -> Fleet:
     """A fleet that has archived all and read nothing."""
     run(url, "CREATE DATABASE walked")
     fleet = _fleet(scratch / "read", web, sibling(url, "walked"))
-    with opened(fleet) as database, fleet.running(ARCHIVISTS, 1, kinds="crawl"):
+    with opened(fleet) as database, fleet.running(ARCHIVISTS, 1, kinds=CRAWL):
         wait_until(lambda: _count(database, Document) > 0, 120, "a document came")
-        wait_until(lambda: _visits(database) == 0, PATIENCE, "every site was visited")
+        wait_until(lambda: open_jobs(database, CRAWL) == 0, PATIENCE, "every site was visited")
     return fleet
 
 
@@ -128,11 +128,11 @@ def _read(walked: Fleet, url: str, workers: int) -> tuple[tuple[object, ...], fl
     shared = walked.shared | {"NIANBAO_DATABASE_URL": sibling(url, name)}
     fleet = replace(walked, home=walked.home / name, shared=shared, members=[])
     with opened(fleet) as database:
-        there = _waiting(database)
-        with fleet.running(workers, 1, kinds="read"):
-            wait_until(lambda: _waiting(database) < there, 120, "a document was read")
-            before, waiting = Processor.now(), _waiting(database)
-            wait_until(lambda: _waiting(database) == 0, PATIENCE, "every document was read")
+        there = unread(database)
+        with fleet.running(workers, 1, kinds=READ):
+            wait_until(lambda: unread(database) < there, 120, "a document was read")
+            before, waiting = Processor.now(), unread(database)
+            wait_until(lambda: unread(database) == 0, PATIENCE, "every document was read")
             now = Processor.now()
         reports = _count(database, Report)
     seconds = now.at - before.at
@@ -145,32 +145,13 @@ def _fleet(home: Path, web: Web, url: str) -> Fleet:
     """Members to be, which know the registry."""
     shared = {"NIANBAO_DATABASE_URL": url, "NIANBAO_ARCHIVE_URL": str(home / "archive")}
     fleet = Fleet(home, web.proxy, shared, delay=DELAY)
-    fleet.program("first").done("agencies", "import", str(web.registry))
+    fleet.register(web.registry)
     return fleet
 
 
-def _count(database: Database, model: type[Base], *wanted: ColumnElement[bool]) -> int:
+def _count(database: Database, model: type[Base]) -> int:
     with database.snapshot() as session:
-        counted = select(func.count()).select_from(model).where(*wanted)
-        return session.scalar(counted) or 0
-
-
-def _waiting(database: Database) -> int:
-    return _count(database, Document, Document.state == DocumentState.PENDING)
-
-
-def _visits(database: Database) -> int:
-    """Sites that wait for their visit or have it now."""
-    with database.snapshot() as session:
-        return int(
-            session.scalar(
-                text(
-                    "SELECT count(*) FROM procrastinate_jobs "
-                    "WHERE queue_name = 'crawl' AND status IN ('todo', 'doing')"
-                )
-            )
-            or 0
-        )
+        return session.scalar(select(func.count()).select_from(model)) or 0
 
 
 if __name__ == "__main__":

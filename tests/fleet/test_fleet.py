@@ -41,7 +41,7 @@ def test_a_fleet_that_is_killed_at_random_loses_nothing(
     chance = random.Random(3)  # noqa: S311 - repeatable, not secret
     with watched.serve() as proxy:
         fleet = Fleet(tmp_path, proxy, shared)
-        fleet.program("first").done("agencies", "import", str(REGISTRY))
+        fleet.register(REGISTRY)
         with opened(fleet) as database, fleet.running(workers=2, schedulers=2):
             wait_until(lambda: open_work(database) > 1, 60, "work is handed over")
             for _ in range(3):
@@ -175,7 +175,7 @@ def test_whose_database_dies_waits_for_it_and_goes_on(tmp_path: Path) -> None:
             "NIANBAO_ARCHIVE_URL": str(tmp_path / "archive"),
         }
         fleet = Fleet(tmp_path, proxy, shared)
-        fleet.program("first").done("agencies", "import", str(REGISTRY))
+        fleet.register(REGISTRY)
         with opened(fleet) as database, fleet.running(workers=1, schedulers=1):
             wait_until(lambda: open_work(database) > 1, 60, "work is handed over")
             time.sleep(2)
